@@ -1,0 +1,17 @@
+import type { KeyType } from "#lib/id/id.ts";
+
+/** A business key: `order_no` = `SO-1042`. The value is trimmed, NFC-normalised and compared exactly. */
+export interface Key {
+  readonly type: KeyType;
+  readonly value: string;
+}
+
+/** One text per key, usable as a map key and sortable. `\u0000` cannot stand in a key type. */
+export type KeyId = `${KeyType}\u0000${string}`;
+
+export const toKeyId = (key: Key): KeyId => `${key.type}\u0000${key.value}`;
+
+export const keyOf = (id: KeyId): Key => {
+  const cut = id.indexOf("\u0000");
+  return { type: id.slice(0, cut) as KeyType, value: id.slice(cut + 1) };
+};

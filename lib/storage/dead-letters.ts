@@ -1,0 +1,42 @@
+import type { RejectReason } from "#lib/event/reject-reason.ts";
+
+export interface NewDeadLetter {
+  readonly reason: RejectReason;
+  /** JSON pointer to the offending place. */
+  readonly path: string;
+  /** The source the token or event named, where known. */
+  readonly source: string | null;
+  /** The event as sent, text detectors applied, cut at 64 KiB. */
+  readonly text: string;
+  /** True where `text` was cut: such a letter can be read, not re-driven. */
+  readonly cut: boolean;
+  readonly receivedAt: number;
+}
+
+export interface DeadLetter extends NewDeadLetter {
+  readonly id: string;
+  /** When re-driving it was accepted at last, epoch ms. */
+  readonly redrivenAt: number | null;
+}
+
+export interface DeadLetterPage {
+  readonly items: readonly DeadLetter[];
+  readonly next: string | null;
+}
+
+/** Rejected events, kept with their reason as long as events are. `add` resolves when they are durable. */
+export interface DeadLetters {
+  add(letters: readonly NewDeadLetter[]): Promise<void>;
+  /** Newest first; `open` leaves out those re-driven. An unknown cursor is StorageError `invalid_cursor`. */
+  list(query: {
+    readonly reason?: RejectReason;
+    readonly source?: string;
+    readonly open?: boolean;
+    readonly cursor: string | null;
+    readonly limit: number;
+  }): Promise<DeadLetterPage>;
+  find(id: string): Promise<DeadLetter | null>;
+  markRedriven(id: string, at: number): Promise<void>;
+  countOpen(): Promise<number>;
+  expire(before: number): Promise<number>;
+}

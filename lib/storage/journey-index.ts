@@ -1,0 +1,131 @@
+import type { ErrorClass } from "#lib/event/hop-event.ts";
+import type { FlowId, StepId, SystemId } from "#lib/id/id.ts";
+import type { JourneyState, Reason, Wake } from "#lib/journey/judgement.ts";
+
+/** A deadline of a journey, for counting outages and overdue records per step. */
+export interface StepDue {
+  readonly step: StepId;
+  readonly dueAt: number;
+  /** Settled, late, passed or failed there: due and not missing. Otherwise, once `dueAt` has passed, missing. */
+  readonly arrived: boolean;
+}
+
+export interface HopLatency {
+  /** `from..to` */
+  readonly hop: string;
+  /** Event time at `to`, epoch ms. */
+  readonly at: number;
+  readonly latencyMs: number;
+}
+
+/** A judged journey as lists, counts and the watcher need it; made by the engine, stored as it is. */
+export interface JourneyRow {
+  readonly flow: FlowId;
+  readonly primary: string;
+  readonly versionHash: string;
+  readonly state: JourneyState;
+  /** Never `outage`: that is computed when read. */
+  readonly reason: Reason | null;
+  readonly step: StepId | null;
+  readonly system: SystemId | null;
+  readonly hop: string | null;
+  readonly errorClass: ErrorClass | null;
+  readonly field: string | null;
+  readonly point: string | null;
+  /** The failed event's message with numbers and ids taken out. */
+  readonly signature: string | null;
+  readonly since: number;
+  readonly dueAt: number | null;
+  readonly startedAt: number;
+  readonly lastEventAt: number;
+  readonly newestIngestedAt: number;
+  readonly eventsTotal: number;
+  readonly endedBy: StepId | null;
+  readonly backfill: boolean;
+  readonly dues: readonly StepDue[];
+  readonly latencies: readonly HopLatency[];
+  readonly wake: Wake;
+}
+
+/** Opaque to callers, stable while rows come and go: the place after the last row read. */
+export type JourneyCursor = string & { readonly __cursor: true };
+
+export interface JourneyQuery {
+  /** Flows the caller may see, narrowed to those asked for; empty answers nothing. */
+  readonly flows: readonly FlowId[];
+  readonly states?: readonly JourneyState[];
+  readonly step?: StepId;
+  readonly reason?: Reason;
+  readonly errorClass?: ErrorClass;
+  readonly field?: string;
+  readonly system?: SystemId;
+  readonly point?: string;
+  readonly signature?: string;
+  /** from ≤ startedAt < to, epoch ms. */
+  readonly from?: number;
+  readonly to?: number;
+  /** from ≤ since < to, epoch ms. */
+  readonly sinceFrom?: number;
+  readonly sinceTo?: number;
+  /** Forgiving form of the primary's or an alias's beginning or end. */
+  readonly keyForm?: string;
+}
+
+export interface JourneyPage {
+  readonly items: readonly JourneyRow[];
+  readonly next: JourneyCursor | null;
+}
+
+/** What makes journeys "alike": the open ones with the same flow, step, reason, class and field. */
+export interface AlikeQuery {
+  readonly flow: FlowId;
+  readonly step: StepId;
+  readonly reason: Reason;
+  readonly errorClass: ErrorClass | null;
+  readonly field: string | null;
+}
+
+export const failureGroups = ["flow", "system", "step", "class", "field", "point", "signature"] as const;
+export type FailureGroup = (typeof failureGroups)[number];
+
+export interface FailureCount {
+  /** One entry a group asked for; null where the journey has none. */
+  readonly group: Readonly<Partial<Record<FailureGroup, string | null>>>;
+  readonly count: number;
+  /** Smallest and largest `since`, epoch ms. */
+  readonly firstAt: number;
+  readonly lastAt: number;
+  /** Primaries of the newest, at most 5. */
+  readonly newest: readonly { readonly flow: FlowId; readonly primary: string }[];
+}
+
+/**
+ * Judged journeys, for lists and counts and for the watcher.
+ *
+ * - `list` is newest first by (startedAt, flow, primary) and stable: a row present throughout is on exactly one page. An unknown cursor
+ *   is StorageError `invalid_cursor`.
+ * - No method scans all journeys: cost grows with what is answered (counts by group: with the broken journeys).
+ */
+export interface JourneyIndex {
+  find(flow: FlowId, primary: string): Promise<JourneyRow | null>;
+  findMany(ids: readonly { readonly flow: FlowId; readonly primary: string }[]): Promise<readonly JourneyRow[]>;
+  list(query: JourneyQuery, page: { readonly cursor: JourneyCursor | null; readonly limit: number }): Promise<JourneyPage>;
+  countByState(flows: readonly FlowId[]): Promise<ReadonlyMap<FlowId, Readonly<Record<JourneyState, number>>>>;
+  countAlike(query: AlikeQuery): Promise<{ readonly count: number; readonly since: number | null }>;
+  /** Of the journeys with `from ≤ dueAt ≤ to` at the step and `dueAt < now`: how many, and how many did not arrive. */
+  countDue(flow: FlowId, step: StepId, from: number, to: number, now: number): Promise<{ readonly due: number; readonly missing: number }>;
+  /** Failed and overdue journeys whose `since` lies in [from, to), counted by the groups, most first; at most `limit` groups. */
+  countFailures(
+    query: { readonly flows: readonly FlowId[]; readonly from: number; readonly to: number },
+    groups: readonly FailureGroup[],
+    limit: number,
+  ): Promise<readonly FailureCount[]>;
+  /** Journeys whose stored judgement has to be made again: `wake.at ≤ now`. Oldest first. */
+  listDue(now: number, limit: number): Promise<readonly JourneyRow[]>;
+  /** Journeys that wait for a source's watermark and for which it has come: `wake.source` is it and `after < watermark`. */
+  listWaitingForSource(source: string, watermark: number, limit: number): Promise<readonly JourneyRow[]>;
+  /** Journeys that wait for the set of this step's sources to change. */
+  listWaitingForStep(flow: FlowId, step: StepId, after: string | null, limit: number): Promise<readonly JourneyRow[]>;
+  /** Journeys of a flow in order of primary, for rejudging. */
+  scan(flow: FlowId, after: string | null, limit: number): Promise<readonly JourneyRow[]>;
+}

@@ -1,0 +1,18 @@
+/** Work that another process asks of the worker. */
+export interface Request {
+  readonly id: string;
+  readonly kind: "backup" | "redrive" | "rejudge" | "reload_flows";
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly by: string;
+  readonly createdAt: number;
+  readonly state: "waiting" | "running" | "done" | "failed";
+  readonly output: Readonly<Record<string, unknown>> | null;
+}
+
+export interface Requests {
+  add(request: Pick<Request, "kind" | "input" | "by" | "createdAt">): Promise<Request>;
+  /** Takes the oldest waiting one, marking it running; null where there is none. Requests left running by a dead worker count as waiting after `open`. */
+  take(): Promise<Request | null>;
+  finish(id: string, state: "done" | "failed", output: Readonly<Record<string, unknown>>): Promise<void>;
+  find(id: string): Promise<Request | null>;
+}

@@ -1,0 +1,11 @@
+import type { FlowId } from "#lib/id/id.ts";
+import type { SourceProgress } from "#lib/source/source.ts";
+import type { Reporter } from "#lib/storage/projection.ts";
+
+/** What is known of sources; written by `Projection.commit` and by heartbeats. */
+export interface Sources {
+  list(): Promise<readonly SourceProgress[]>;
+  listReporters(flow: FlowId): Promise<readonly Reporter[]>;
+  /** Durable when resolved; keeps the largest time. `at` is already capped at arrival. */
+  acceptHeartbeat(beat: { readonly source: string; readonly at: number; readonly arrivedAt: number }): Promise<void>;
+}

@@ -1,0 +1,25 @@
+export type StorageErrorCode =
+  /** The disk or the cluster takes nothing more; nothing of the call was stored. */
+  | "full"
+  /** Away for now. */
+  | "unavailable"
+  /** Another process holds the writer's lock. */
+  | "locked"
+  /** Files are damaged, or were written by a newer Hopline. */
+  | "damaged"
+  | "newer_version"
+  | "conflict"
+  | "invalid_cursor";
+
+/** Everything a store can fail with. `retryable`: the same call may succeed later. */
+export class StorageError extends Error {
+  override readonly name = "StorageError";
+  readonly code: StorageErrorCode;
+  readonly retryable: boolean;
+
+  constructor(code: StorageErrorCode, message: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.code = code;
+    this.retryable = code === "full" || code === "unavailable" || code === "locked";
+  }
+}

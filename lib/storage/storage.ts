@@ -1,0 +1,35 @@
+import type { Access } from "#lib/storage/access.ts";
+import type { Audit } from "#lib/storage/audit.ts";
+import type { DeadLetters } from "#lib/storage/dead-letters.ts";
+import type { Definitions } from "#lib/storage/definitions.ts";
+import type { EventLog } from "#lib/storage/event-log.ts";
+import type { JourneyIndex } from "#lib/storage/journey-index.ts";
+import type { Measures } from "#lib/storage/measures.ts";
+import type { Crosswalk, KeySearch, Projection, Units } from "#lib/storage/projection.ts";
+import type { Requests } from "#lib/storage/requests.ts";
+import type { Sources } from "#lib/storage/sources.ts";
+
+/** What only the worker may change, and everybody reads. */
+export interface EventStorage {
+  readonly events: EventLog;
+  readonly projection: Projection;
+  readonly units: Units;
+  readonly crosswalk: Crosswalk;
+  readonly keySearch: KeySearch;
+  readonly journeys: JourneyIndex;
+  readonly measures: Measures;
+  readonly deadLetters: DeadLetters;
+  readonly sources: Sources;
+  /** Bytes on disk, for the disk limit and `/metrics`. */
+  sizeBytes(): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** What every process may change. */
+export interface ControlStorage {
+  readonly definitions: Definitions;
+  readonly access: Access;
+  readonly audit: Audit;
+  readonly requests: Requests;
+  close(): Promise<void>;
+}
