@@ -1,0 +1,72 @@
+import "../ingest/check-node.js";
+import { fileURLToPath } from "node:url";
+import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
+import { chromiumHint, findChromium } from "./support/chromium.ts";
+import { foundOrSkipped } from "./support/require.ts";
+
+const tests = (folder: string): string => `test/${folder}/**/*.test.{ts,tsx}`;
+const needsConsole = { globalSetup: "test/support/build-console.ts" };
+
+const projects: TestProjectInlineConfiguration[] = [
+  {
+    extends: true,
+    test: {
+      name: "unit",
+      include: ["test/**/*.test.{ts,tsx}"],
+      exclude: [tests("conformance"), tests("integration"), tests("browser")],
+      sequence: { groupOrder: 0 },
+    },
+  },
+  {
+    extends: true,
+    test: { name: "conformance", include: [tests("conformance")], sequence: { groupOrder: 0 }, testTimeout: 60_000 },
+  },
+  {
+    // Real processes of the worker and the command line.
+    extends: true,
+    test: {
+      name: "integration",
+      include: [tests("integration")],
+      exclude: [tests("integration/console")],
+      sequence: { groupOrder: 1 },
+      testTimeout: 120_000,
+      hookTimeout: 60_000,
+    },
+  },
+  {
+    // The built console over HTTP, and both processes together; no browser.
+    extends: true,
+    test: {
+      name: "console",
+      include: [tests("integration/console")],
+      sequence: { groupOrder: 2 },
+      testTimeout: 120_000,
+      hookTimeout: 60_000,
+      ...needsConsole,
+    },
+  },
+];
+
+if (foundOrSkipped("chromium", findChromium(), { hint: chromiumHint }) !== undefined) {
+  projects.push({
+    extends: true,
+    test: {
+      name: "browser",
+      include: [tests("browser")],
+      sequence: { groupOrder: 3 },
+      testTimeout: 120_000,
+      hookTimeout: 60_000,
+      ...needsConsole,
+    },
+  });
+}
+
+export default defineConfig({
+  root: fileURLToPath(new URL("..", import.meta.url)),
+  test: {
+    environment: "node",
+    testTimeout: 20_000,
+    projects,
+    reporters: process.env["CI"] ? ["default", ["json", { outputFile: "test/.output/vitest.json" }]] : ["default"],
+  },
+});
