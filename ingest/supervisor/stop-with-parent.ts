@@ -1,0 +1,8 @@
+import { isMainThread } from "node:worker_threads";
+
+// Preloaded into what the supervisor starts: when the supervisor is killed, its processes stop as if they were asked to,
+// so that no worker lives on unseen with the store's lock in its hand.
+if (isMainThread && process.channel) {
+  process.once("disconnect", () => process.kill(process.pid, "SIGTERM"));
+  process.channel.unref();
+}

@@ -1,0 +1,58 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { constants } from "node:os";
+
+export interface Supervisor {
+  /** Starts Node with these arguments; resolves with its exit code, 128 + number for a signal. Nothing starts once stopping. */
+  run(args: readonly string[], cwd?: string): Promise<number>;
+  /** Asks all that run to stop (SIGTERM); those still there after `graceMs` are killed. */
+  stop(): void;
+  kill(): void;
+}
+
+interface SupervisorOptions {
+  readonly env: NodeJS.ProcessEnv;
+  readonly graceMs: number;
+}
+
+const preload = new URL("stop-with-parent.ts", import.meta.url).href;
+const exitCodeOf = (signal: NodeJS.Signals): number => 128 + constants.signals[signal];
+
+export function supervise({ env, graceMs }: SupervisorOptions): Supervisor {
+  const children = new Set<ChildProcess>();
+  let stopping = false;
+
+  const signalAll = (signal: NodeJS.Signals): void => {
+    for (const child of children) child.kill(signal);
+  };
+
+  return {
+    async run(args, cwd = process.cwd()) {
+      if (stopping) return exitCodeOf("SIGTERM");
+      const child = spawn(process.execPath, ["--import", preload, ...args], {
+        cwd,
+        env: { ...env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+        stdio: ["ignore", "inherit", "inherit", "ipc"],
+        // Its own process group: Ctrl-C in a terminal would otherwise reach it twice, from the terminal and from here.
+        detached: process.platform !== "win32",
+      });
+      children.add(child);
+      return await new Promise((resolve, reject) => {
+        child.once("error", reject);
+        child.once("exit", (code, signal) => {
+          children.delete(child);
+          resolve(signal ? exitCodeOf(signal) : (code ?? 1));
+        });
+      });
+    },
+    stop() {
+      if (stopping) return;
+      stopping = true;
+      signalAll("SIGTERM");
+      setTimeout(() => signalAll("SIGKILL"), graceMs).unref();
+    },
+    kill() {
+      stopping = true;
+      signalAll("SIGKILL");
+    },
+  };
+}
