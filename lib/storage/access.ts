@@ -51,11 +51,13 @@ export interface Access {
   changeRole(id: string, role: Role, by: string): Promise<void>;
   changePassword(id: string, passwordHash: string, by: string): Promise<void>;
   setDisabled(id: string, disabled: boolean, by: string): Promise<void>;
+  /** What a person likes to see; not a change that is audited. */
   savePreferences(id: string, preferences: Pick<User, "language" | "theme" | "timeZone">): Promise<void>;
   recordSignIn(id: string, at: number): Promise<void>;
   /** Counts a failure and locks until `lockUntil` where given. */
   recordFailedSignIn(id: string, at: number, lockUntil: number | null): Promise<void>;
   createToken(token: Omit<Token, "id" | "revokedAt" | "lastUsedAt"> & { readonly secretHash: string }, by: string): Promise<Token>;
+  /** As it is, revoked and expired ones too: see lib/access/check-token.ts. Notes the use, at most once a minute a token. */
   findToken(secretHash: string): Promise<Token | null>;
   listTokens(): Promise<readonly Token[]>;
   revokeToken(id: string, at: number, by: string): Promise<boolean>;

@@ -19,6 +19,7 @@ export interface ChainedEntry extends AuditEntry {
 
 /** What people change, export or look at. Changes are appended by the port that makes them; reads are queued here and chained within 1 s. */
 export interface Audit {
+  /** Resolves when queued, not when on disk: a page need not wait. `list`, `heads`, `verify` and closing write the queue first. `full` when too many wait. */
   append(entries: readonly AuditEntry[]): Promise<void>;
   /** Newest first. */
   list(query: { readonly by?: string; readonly action?: string; readonly from?: number; readonly to?: number; readonly cursor: string | null; readonly limit: number }): Promise<{

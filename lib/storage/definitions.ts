@@ -35,6 +35,11 @@ export interface Definitions {
   /** Small settings by name (e.g. the masking policy, files loaded at), JSON values. */
   findSetting(name: string): Promise<unknown>;
   saveSetting(name: string, value: unknown): Promise<void>;
+  /**
+   * Says which flows are declared in that place now: of those that belong to it, the others are no longer in force.
+   * Saving a version of a flow puts it in force again.
+   */
+  saveActive(declaredIn: FlowVersion["declaredIn"], flows: readonly FlowId[]): Promise<void>;
   /** Flows whose declaration is no longer in any file are kept, their journeys too; this lists those still in force. */
   listActive(): Promise<readonly FlowId[]>;
 }

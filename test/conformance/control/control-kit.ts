@@ -1,0 +1,46 @@
+import { afterEach, beforeEach } from "vitest";
+import type { ControlStorage } from "#lib/storage/storage.ts";
+
+export type ControlMode = "worker" | "console" | "command";
+
+/** One empty control store, and as many openings of it as a test wants. `now` is what the store takes the time to be. */
+export interface ControlBed {
+  now: number;
+  open(mode: ControlMode): Promise<ControlStorage>;
+  /** Changes what is kept of an audit entry behind the port's back; what is left out is removed with its row. */
+  tamper(entry: { readonly process: string; readonly sequence: number }, object: string | null): Promise<void>;
+  remove(): Promise<void>;
+}
+
+export interface ControlAdapter {
+  readonly name: string;
+  start(): Promise<ControlBed>;
+}
+
+/** A fresh bed for every test of a suite; what a test opened is closed after it. */
+export const useControlBed = (adapter: ControlAdapter): { readonly bed: ControlBed; open: ControlBed["open"] } => {
+  let bed: ControlBed | null = null;
+  let opened: ControlStorage[] = [];
+  beforeEach(async () => {
+    bed = await adapter.start();
+  });
+  afterEach(async () => {
+    await Promise.all(opened.map(async (storage) => storage.close()));
+    opened = [];
+    await bed?.remove();
+  });
+  const current = (): ControlBed => {
+    if (bed === null) throw new Error("The bed is made before each test.");
+    return bed;
+  };
+  return {
+    get bed() {
+      return current();
+    },
+    async open(mode) {
+      const storage = await current().open(mode);
+      opened.push(storage);
+      return storage;
+    },
+  };
+};
