@@ -1,4 +1,4 @@
-import "../ingest/check-node.js";
+import "#ingest/check-node.js";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
 import { chromiumHint, findChromium } from "./support/chromium.ts";

@@ -1,0 +1,21 @@
+/** Rooms of lib that are no domains: each has its reason to touch Node, a clock or I/O. Everything else in lib is a domain. */
+const ports = ["storage", "notify"];
+const config = "config";
+
+/** A room as the arrows see it; `name` is the folder that may import itself freely. */
+export interface Room {
+  readonly kind: "app" | "components" | "ingest" | "test" | "domain" | "port" | "port-opening" | "adapter" | "config";
+  readonly name: string;
+}
+
+/** The room a path lies in; null outside the five rooms of the house. */
+export function roomOf(path: string): Room | null {
+  const [top, folder, inner, ...rest] = path.split("/");
+  if (top === "app" || top === "components" || top === "ingest" || top === "test") return { kind: top, name: top };
+  if (top !== "lib" || folder === undefined || inner === undefined) return null;
+  const name = `lib/${folder}`;
+  if (folder === config) return { kind: "config", name };
+  if (!ports.includes(folder)) return { kind: "domain", name };
+  if (rest.length > 0) return { kind: "adapter", name: `${name}/${inner}` };
+  return { kind: inner === "open.ts" ? "port-opening" : "port", name };
+}
