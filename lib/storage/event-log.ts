@@ -9,6 +9,10 @@ export type EventPosition = string & { readonly __position: true };
 export interface StepMatch {
   readonly flow: FlowId;
   readonly step: StepId;
+  /** Of a failed event, for `listFailed`: the primary it names, where it names exactly one in this flow. */
+  readonly primary?: string;
+  /** Of a failed event, for `listFailed`: its message with numbers and ids taken out. */
+  readonly signature?: string;
 }
 
 export interface AcceptItem {
