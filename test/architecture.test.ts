@@ -29,6 +29,9 @@ const planted: Readonly<Record<Rule, readonly (readonly [path: string, text: str
     ["lib/flow/planted.ts", `import { supervise } from "#ingest/supervisor/supervise.ts";`],
     ["lib/flow/planted.ts", `import type { Storage } from "#lib/storage/storage.ts";`],
     ["lib/flow/planted.ts", `export type Env = import("#lib/config/env.ts").Env;`],
+    ["lib/flow/planted.ts", `import { findRecord } from "#lib/read/find-record.ts";`],
+    ["lib/read/planted.ts", `import { openStorage } from "#lib/storage/open.ts";`],
+    ["components/ui/planted.tsx", `import { findRecord } from "#lib/read/find-record.ts";`],
     ["lib/storage/planted.ts", `import { root } from "#test/support/architecture/source-tree.ts";`],
     ["lib/storage/sqlite/planted.ts", `import { readEnv } from "#lib/config/env.ts";`],
     ["ingest/collector/planted.ts", `const page = await import("#app/layout.tsx");`],
@@ -49,6 +52,7 @@ const planted: Readonly<Record<Rule, readonly (readonly [path: string, text: str
     ["lib/journey/planted.ts", `import { pino } from "pino";`],
     ["lib/journey/planted.ts", `export const now = () => Date.now();`],
     ["lib/journey/planted.ts", `export const now = () => new Date();`],
+    ["lib/read/planted.ts", `export const now = () => Date.now();`],
     ["lib/journey/planted.ts", `export const dice = () => Math.random();`],
     ["lib/journey/planted.ts", `export const id = () => crypto.randomUUID();`],
     ["lib/journey/planted.ts", `export const get = (url: string) => fetch(url);`],
@@ -93,6 +97,7 @@ describe("the check itself", () => {
   it("finds nothing in modules that keep to the arrows", () => {
     const kept = [
       ["lib/journey/kept.ts", `import type { HopEvent } from "#lib/event/hop-event.ts"; import { z } from "zod";`],
+      ["lib/read/kept.ts", `import type { EventLog } from "#lib/storage/event-log.ts";`],
       ["lib/storage/open.ts", `import { open } from "#lib/storage/sqlite/event-log.ts";`],
       ["lib/storage/sqlite/kept.ts", `import { DatabaseSync } from "node:sqlite"; const at = Date.now();`],
       ["components/ui/kept.tsx", `import Link from "next/link"; import { scaleLinear } from "d3";`],

@@ -1,10 +1,12 @@
 /** Rooms of lib that are no domains: each has its reason to touch Node, a clock or I/O. Everything else in lib is a domain. */
 const ports = ["storage", "notify"];
 const config = "config";
+/** Questions answered over the ports, for pages, routes and the worker alike: the one room that is pure but for what its ports do. */
+const read = "read";
 
 /** A room as the arrows see it; `name` is the folder that may import itself freely. */
 export interface Room {
-  readonly kind: "app" | "components" | "ingest" | "test" | "domain" | "port" | "port-opening" | "adapter" | "config";
+  readonly kind: "app" | "components" | "ingest" | "test" | "domain" | "read" | "port" | "port-opening" | "adapter" | "config";
   readonly name: string;
 }
 
@@ -15,6 +17,7 @@ export function roomOf(path: string): Room | null {
   if (top !== "lib" || folder === undefined || inner === undefined) return null;
   const name = `lib/${folder}`;
   if (folder === config) return { kind: "config", name };
+  if (folder === read) return { kind: "read", name };
   if (!ports.includes(folder)) return { kind: "domain", name };
   if (rest.length > 0) return { kind: "adapter", name: `${name}/${inner}` };
   return { kind: inner === "open.ts" ? "port-opening" : "port", name };

@@ -23,15 +23,16 @@ type Kind = Room["kind"];
 
 /** Which rooms a room may import besides itself. Tests may import everything; nothing imports tests. */
 const arrows: Readonly<Record<Kind, readonly Kind[]>> = {
-  app: ["components", "domain", "port", "port-opening", "config"],
-  ingest: ["domain", "port", "port-opening", "config"],
+  app: ["components", "domain", "read", "port", "port-opening", "config"],
+  ingest: ["domain", "read", "port", "port-opening", "config"],
   components: ["domain"],
   domain: ["domain"],
+  read: ["domain", "port"],
   port: ["domain"],
   "port-opening": ["domain", "port", "adapter"],
   adapter: ["domain", "port"],
   config: ["domain"],
-  test: ["app", "ingest", "components", "domain", "port", "port-opening", "adapter", "config"],
+  test: ["app", "ingest", "components", "domain", "read", "port", "port-opening", "adapter", "config"],
 };
 
 /** Packages that compute and do nothing else: what a domain may lean on. */
@@ -58,7 +59,7 @@ const checks: Readonly<Record<Rule, Check>> = {
     }
   },
   *"domain-is-pure"(module, room) {
-    if (room.kind !== "domain") return;
+    if (room.kind !== "domain" && room.kind !== "read") return;
     yield* module.ambient;
     for (const { specifier, builtin, package: name } of module.imports) {
       if (builtin !== undefined || (name !== undefined && !purePackages.includes(name))) yield specifier;
