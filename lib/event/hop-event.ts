@@ -50,11 +50,18 @@ export interface HopEvent {
   readonly attributes?: Readonly<Record<string, unknown>>;
   readonly payload?: unknown;
   readonly error?: HopError;
+  /**
+   * Members Hopline has no name for, at the place where they were sent: `{ batch: "b1", error: { stack: "…" } }`.
+   * Kept and shown, never interpreted.
+   */
+  readonly extra?: Readonly<Record<string, unknown>>;
 }
 
 /** What is still known of a text after masking (DESIGN promise 5). */
 export interface MaskFact {
   readonly rule: string;
+  /** What stood there before masking; absent: a text. A masked number is shown as text. */
+  readonly type?: "integer" | "number";
   readonly blank: boolean;
   /** UTF-16 length is not used: Unicode code points, as JSON Schema counts. */
   readonly length: number;

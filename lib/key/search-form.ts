@@ -1,0 +1,30 @@
+/** A beginning or end shorter than this (in characters of the form) finds whole keys only. */
+export const minSearchLength = 4;
+
+/** What people leave out, add or swap when they read a key from paper: white space, punctuation, ASCII signs, control characters. */
+const separators = /[\p{Z}\p{P}\p{C}\u0000-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u007f]+/gu;
+
+const plain = /^[a-z0-9]*$/;
+
+/**
+ * The forgiving form a key is searched by: `SO-1042`, `so 1042` and `ＳＯ１０４２` are all `so1042`. It never links records.
+ * A value of nothing but separators keeps them, so that it can still be found. Applying it twice changes nothing.
+ */
+export const toSearchForm = (value: string): string => {
+  if (plain.test(value)) return value;
+  const folded = fold(value);
+  const form = folded.replace(separators, "");
+  return form === "" ? folded.trim() : form;
+};
+
+/** Upper before lower case, so that what only differs there (`ß`, `ſ`, final `ς`) comes to one form. */
+const fold = (value: string): string => {
+  return value.toWellFormed().normalize("NFKC").toUpperCase().toLowerCase().replaceAll("ς", "σ").normalize("NFKC");
+};
+
+/** The form read backwards, character by character: an index on it finds a key by its end. */
+export const toReversedForm = (form: string): string => [...form].reverse().join("");
+
+/** Whether a form is long enough to be searched as a beginning or end. */
+export const isLongEnough = (form: string): boolean =>
+  form.length >= minSearchLength && [...form].length >= minSearchLength;
