@@ -1,0 +1,38 @@
+import type { IncomingHttpHeaders } from "node:http";
+import type { TokenScope } from "#lib/storage/access.ts";
+import { type Grant, localGrant } from "#ingest/http/grant.ts";
+import { isDirectLocalRequest } from "#ingest/http/loopback.ts";
+import { toProblem } from "#ingest/http/problem.ts";
+import type { TokenGrants } from "#ingest/http/token-grants.ts";
+import type { HttpAnswer } from "#ingest/source.ts";
+
+export interface Authoriser {
+  /** A grant with the scope, or the answer that says why not: 401 for nobody, 403 for somebody who may not. */
+  authorise(headers: IncomingHttpHeaders, scope: TokenScope): Promise<Grant | { readonly refused: HttpAnswer }>;
+}
+
+const challenge = { "www-authenticate": 'Bearer realm="hopline"' };
+
+export function createAuthoriser(options: { readonly boundToLoopback: boolean; readonly tokens: TokenGrants }): Authoriser {
+  const { boundToLoopback, tokens } = options;
+  return {
+    async authorise(headers, scope) {
+      const header = headers.authorization;
+      if (header === undefined) {
+        if (boundToLoopback && isDirectLocalRequest(headers)) return localGrant;
+        return refuse("token_required", "Send Authorization: Bearer with a token (npm run hopline -- token create).");
+      }
+      const secret = /^Bearer +([\w.~+/=-]{1,512})$/i.exec(header)?.[1];
+      const grant = secret === undefined ? null : await tokens.find(secret);
+      if (grant === null) return refuse("token_invalid", "The token is not known, has expired or was revoked.");
+      if (!grant.scopes.includes(scope)) {
+        return { refused: toProblem(403, "scope_missing", `The token does not have the scope ${scope}.`) };
+      }
+      return grant;
+    },
+  };
+}
+
+const refuse = (code: string, detail: string): { readonly refused: HttpAnswer } => ({
+  refused: toProblem(401, code, detail, challenge),
+});
