@@ -23,8 +23,8 @@ type Kind = Room["kind"];
 
 /** Which rooms a room may import besides itself. Tests may import everything; nothing imports tests. */
 const arrows: Readonly<Record<Kind, readonly Kind[]>> = {
-  app: ["components", "domain", "read", "port", "port-opening", "config"],
-  ingest: ["domain", "read", "port", "port-opening", "config"],
+  app: ["components", "domain", "read", "port", "port-opening", "config", "hashing"],
+  ingest: ["domain", "read", "port", "port-opening", "config", "hashing"],
   components: ["domain"],
   domain: ["domain"],
   read: ["domain", "port"],
@@ -32,7 +32,8 @@ const arrows: Readonly<Record<Kind, readonly Kind[]>> = {
   "port-opening": ["domain", "port", "adapter"],
   adapter: ["domain", "port"],
   config: ["domain"],
-  test: ["app", "ingest", "components", "domain", "read", "port", "port-opening", "adapter", "config"],
+  hashing: ["domain"],
+  test: ["app", "ingest", "components", "domain", "read", "port", "port-opening", "adapter", "config", "hashing"],
 };
 
 /** Packages that compute and do nothing else: what a domain may lean on. */

@@ -1,0 +1,31 @@
+import type { Role } from "#lib/access/role.ts";
+
+/** Everything that loaders, actions and routes ask before they do it. */
+export const permissions = [
+  /** Records, journeys, flows, latency, failures, within what a flow is visible to. */
+  "records.read",
+  /** Payloads and raw events of a record. */
+  "payloads.read",
+  /** Sources and their watermarks. */
+  "sources.read",
+  "dead_letters.read",
+  "audit.read",
+  /** Own language, theme, time zone, password. */
+  "profile.change",
+] as const;
+export type Permission = (typeof permissions)[number];
+
+/** What each role may do; the only place that says so. */
+const table: Readonly<Record<Role, readonly Permission[]>> = {
+  support: ["records.read", "payloads.read", "sources.read", "profile.change"],
+  manager: ["records.read", "sources.read", "profile.change"],
+  engineer: ["records.read", "payloads.read", "sources.read", "dead_letters.read", "profile.change"],
+  administrator: permissions,
+  auditor: ["records.read", "sources.read", "audit.read", "profile.change"],
+};
+
+export const mayDo = (role: Role, permission: Permission): boolean => table[role].includes(permission);
+
+/** Whether a flow's journeys are for this role (`visibleTo`; absent: every role). */
+export const maySee = (role: Role, visibleTo: readonly Role[] | undefined): boolean =>
+  visibleTo === undefined || visibleTo.includes(role);
