@@ -1,5 +1,6 @@
 import type { ErrorClass } from "#lib/event/hop-event.ts";
 import type { FlowId, StepId, SystemId } from "#lib/id/id.ts";
+import type { FailureGroup } from "#lib/journey/failure-group.ts";
 import type { JourneyState, Reason, Wake } from "#lib/journey/judgement.ts";
 
 /** A deadline of a journey, for counting outages and overdue records per step. */
@@ -85,8 +86,7 @@ export interface AlikeQuery {
   readonly field: string | null;
 }
 
-export const failureGroups = ["flow", "system", "step", "class", "field", "point", "signature"] as const;
-export type FailureGroup = (typeof failureGroups)[number];
+export type { FailureGroup } from "#lib/journey/failure-group.ts";
 
 export interface FailureCount {
   /** One entry a group asked for; null where the journey has none. */
