@@ -50,6 +50,8 @@ const planted: Readonly<Record<Rule, readonly (readonly [path: string, text: str
   "domain-is-pure": [
     ["lib/journey/planted.ts", `import { createHash } from "node:crypto";`],
     ["lib/journey/planted.ts", `import { readFile } from "fs/promises";`],
+    ["lib/read/planted.ts", `export const now = () => Date.now();`],
+    ["lib/storage/planted.ts", `import { DatabaseSync } from "node:sqlite";`],
     ["lib/journey/planted.ts", `import { pino } from "pino";`],
     ["lib/journey/planted.ts", `export const now = () => Date.now();`],
     ["lib/journey/planted.ts", `export const now = () => new Date();`],

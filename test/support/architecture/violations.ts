@@ -60,7 +60,7 @@ const checks: Readonly<Record<Rule, Check>> = {
     }
   },
   *"domain-is-pure"(module, room) {
-    if (room.kind !== "domain" && room.kind !== "read") return;
+    if (room.kind !== "domain" && room.kind !== "read" && room.kind !== "port") return;
     yield* module.ambient;
     for (const { specifier, builtin, package: name } of module.imports) {
       if (builtin !== undefined || (name !== undefined && !purePackages.includes(name))) yield specifier;
