@@ -10,7 +10,7 @@ export interface Supervisor {
 }
 
 interface SupervisorOptions {
-  readonly env: NodeJS.ProcessEnv;
+  readonly env: Readonly<Record<string, string | undefined>>;
   readonly graceMs: number;
 }
 

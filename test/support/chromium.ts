@@ -8,7 +8,7 @@ const elsewhere = ["/Applications/Google Chrome.app/Contents/MacOS/Google Chrome
 export const chromiumHint = "set CHROMIUM_PATH or install Chromium (Debian: apt-get install chromium)";
 
 /** The browser to test with: CHROMIUM_PATH, which must then exist, else the first one on PATH. */
-export function findChromium(env: NodeJS.ProcessEnv = process.env): string | undefined {
+export function findChromium(env: Readonly<Record<string, string | undefined>> = process.env): string | undefined {
   if (env["CHROMIUM_PATH"]) return [env["CHROMIUM_PATH"]].find(isExecutable);
   const folders = (env["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");
   return [...folders.flatMap((folder) => commands.map((command) => join(folder, command))), ...elsewhere].find(
