@@ -1,7 +1,15 @@
 import type { LocalText, Party } from "#lib/people/people.ts";
 import type { CheckResult } from "#lib/contract/check-result.ts";
 import type { ErrorClass, MaskFact, Operation, Outcome } from "#lib/event/hop-event.ts";
-import type { Confidence, Evidence, JourneyState, Reason, StepStatus, Summary, Warning } from "#lib/journey/judgement.ts";
+import type {
+  Confidence,
+  Evidence,
+  JourneyState,
+  Reason,
+  StepStatus,
+  Summary,
+  Warning,
+} from "#lib/journey/judgement.ts";
 import type { Owners } from "#lib/flow/flow-version.ts";
 
 /**
@@ -124,7 +132,12 @@ export interface EventAnswer {
   readonly keys: Readonly<Record<string, readonly string[]>>;
   readonly attributes?: Readonly<Record<string, unknown>>;
   readonly payload?: unknown;
-  readonly error?: { readonly class: ErrorClass; readonly field?: string; readonly code?: string; readonly message?: string };
+  readonly error?: {
+    readonly class: ErrorClass;
+    readonly field?: string;
+    readonly code?: string;
+    readonly message?: string;
+  };
   readonly masks?: Readonly<Record<string, MaskFact>>;
   readonly matchedStep?: string;
   readonly backfill?: true;

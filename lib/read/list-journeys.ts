@@ -1,0 +1,101 @@
+import { openCursor, questionOf, sealCursor } from "#lib/api/cursor.ts";
+import type { JourneysAnswer, JourneysQuery, ListedJourney } from "#lib/api/journeys-schema.ts";
+import { toStepId, toSystemId } from "#lib/id/id.ts";
+import { isOutage } from "#lib/journey/cause.ts";
+import type { Reason } from "#lib/journey/judgement.ts";
+import { toSearchForm } from "#lib/key/search-form.ts";
+import { knownFlows, visibleFlows } from "#lib/read/known-flows.ts";
+import { createPopulations } from "#lib/read/outage.ts";
+import type { ReadContext, ReadStores } from "#lib/read/read-context.ts";
+import { toTime } from "#lib/record/to-time.ts";
+import type { JourneyCursor, JourneyQuery, JourneyRow } from "#lib/storage/journey-index.ts";
+
+/** A page that keeps few of the rows it reads (`outage`) stops after this many and hands out a cursor to go on. */
+const maxRowsRead = 5000;
+
+interface ReasonedRow {
+  readonly row: JourneyRow;
+  readonly reason: Reason | null;
+}
+
+/**
+ * Journeys of the flows the role may see, newest start first. `outage` is no stored reason: rows that nothing more was seen of are
+ * asked, as they are read, whether all around them is missing too.
+ */
+export async function listJourneys(
+  stores: ReadStores,
+  query: JourneysQuery,
+  context: ReadContext,
+): Promise<JourneysAnswer> {
+  const flows = visibleFlows(await knownFlows(stores.definitions), context.role)
+    .map(({ flow }) => flow)
+    .filter((flow) => query.flow === undefined || flow === query.flow);
+  const question = questionOf(query);
+  let cursor = query.cursor === undefined ? null : toJourneyCursor(openCursor(question, query.cursor));
+  const computed = query.reason === "outage" || query.reason === "not_seen";
+  const populations = createPopulations(stores.journeys, context.now);
+
+  const reasonOf = async (row: JourneyRow): Promise<ReasonedRow> => {
+    if (row.reason !== "not_seen" || row.step === null || row.dueAt === null) return { row, reason: row.reason };
+    const outage = isOutage(await populations(row.flow, row.step, row.dueAt));
+    return { row, reason: outage ? "outage" : row.reason };
+  };
+
+  const asked = toJourneyQuery(query, flows);
+  const items: ListedJourney[] = [];
+  for (let read = 0; read < maxRowsRead;) {
+    const page = await stores.journeys.list(asked, { cursor, limit: query.limit - items.length });
+    const rows = await Promise.all(page.items.map(reasonOf));
+    const kept = computed ? rows.filter(({ reason }) => reason === query.reason) : rows;
+    items.push(...kept.map(({ row, reason }) => toListedJourney(row, reason, context.now)));
+    cursor = page.next;
+    read += page.items.length;
+    if (cursor === null || items.length >= query.limit) break;
+  }
+  return { items, next: cursor === null ? null : sealCursor(question, cursor) };
+}
+
+function toJourneyQuery(query: JourneysQuery, flows: JourneyQuery["flows"]): JourneyQuery {
+  const { state, step, reason, system, field, point, signature, from, to, q } = query;
+  return {
+    flows,
+    ...(state !== undefined && { states: state }),
+    ...(step !== undefined && { step: toStepId(step) }),
+    ...(reason !== undefined && { reason: reason === "outage" ? "not_seen" : reason }),
+    ...(query.class !== undefined && { errorClass: query.class }),
+    ...(system !== undefined && { system: toSystemId(system) }),
+    ...(field !== undefined && { field }),
+    ...(point !== undefined && { point }),
+    ...(signature !== undefined && { signature }),
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to }),
+    ...(q !== undefined && { keyForm: toSearchForm(q) }),
+  };
+}
+
+export function toListedJourney(row: JourneyRow, reason: Reason | null, now: number): ListedJourney {
+  const { flow, primary, state, step, system, hop, errorClass, field, point, dueAt, eventsTotal, endedBy } = row;
+  return {
+    flow,
+    primary,
+    state,
+    reason,
+    step,
+    system,
+    hop,
+    ...(errorClass !== null && { class: errorClass }),
+    ...(field !== null && { field }),
+    ...(point !== null && { point }),
+    since: toTime(row.since),
+    ...(dueAt !== null && { dueAt: toTime(dueAt) }),
+    ...(state === "overdue" && dueAt !== null && { lateByMs: Math.max(0, now - dueAt) }),
+    startedAt: toTime(row.startedAt),
+    lastEventAt: toTime(row.lastEventAt),
+    eventsTotal,
+    ...(endedBy !== null && { endedBy }),
+    ...(row.backfill && { backfill: true as const }),
+  };
+}
+
+/** The cursor was sealed by this module over what the port handed out, for this very question. */
+const toJourneyCursor = (place: string): JourneyCursor => place as JourneyCursor;
