@@ -5,7 +5,7 @@ import { toNumberText } from "#lib/event/number-text.ts";
 /** An event may be nested this deep, itself included. */
 export const maxDepth = 32;
 
-/** Null: nested deeper than `maxDepth`. */
+/** Null: nested too deep. */
 type Text = string | null;
 
 const orderOf = createMemberOrders();
@@ -22,26 +22,27 @@ const toQuoted = (text: string): string => {
   return `"${text}"`;
 };
 
-const write = (value: unknown, depth: number): Text => {
+/** `levels`: how many containers may still stand inside each other. */
+const write = (value: unknown, levels: number): Text => {
   if (typeof value === "string") return toQuoted(value);
   if (typeof value === "number") return `${value}`;
   if (typeof value !== "object") return String(value);
   if (value === null) return "null";
-  if (depth > maxDepth) return null;
-  return Array.isArray(value) ? writeItems(value, depth) : writeMembers(value, depth);
+  if (levels === 0) return null;
+  return Array.isArray(value) ? writeItems(value, levels) : writeMembers(value, levels);
 };
 
-const writeItems = (items: readonly unknown[], depth: number): Text => {
+const writeItems = (items: readonly unknown[], levels: number): Text => {
   let text = "[";
   for (let at = 0; at < items.length; at += 1) {
-    const item = write(items[at], depth + 1);
+    const item = write(items[at], levels - 1);
     if (item === null) return null;
     text += at === 0 ? item : `,${item}`;
   }
   return `${text}]`;
 };
 
-const writeMembers = (value: object, depth: number): Text => {
+const writeMembers = (value: object, levels: number): Text => {
   const { labels, places } = orderOf(Object.keys(value));
   const members: readonly unknown[] = Object.values(value);
   let text = "";
@@ -49,7 +50,7 @@ const writeMembers = (value: object, depth: number): Text => {
     const member = members[places[at] ?? 0];
     // A member that is undefined does not exist in JSON.
     if (member === undefined) continue;
-    const written = write(member, depth + 1);
+    const written = write(member, levels - 1);
     if (written === null) return null;
     const label = labels[at] ?? "";
     text += text === "" ? label + written : `,${label}${written}`;
@@ -58,10 +59,10 @@ const writeMembers = (value: object, depth: number): Text => {
 };
 
 /**
- * RFC 8785 text of a JSON value, the same whatever the order of members. Null where it is nested deeper than 32.
+ * RFC 8785 text of a JSON value, the same whatever the order of members. Null where it is nested deeper than `deepest`.
  * A lone surrogate, which RFC 8785 refuses, is written as JSON.stringify writes it.
  */
-export const toCanonicalJson = (value: unknown): Text => write(value, 1);
+export const toCanonicalJson = (value: unknown, deepest = maxDepth): Text => write(value, deepest);
 
 /**
  * What an event says, as one text: RFC 8785 of all its members but `trace`, with numbers under `keys` as text.
@@ -70,7 +71,10 @@ export const toCanonicalJson = (value: unknown): Text => write(value, 1);
 export const toContentText = (event: Readonly<Record<string, unknown>>): Text => {
   const keys = Object.hasOwn(event, "keys") ? event["keys"] : undefined;
   const numbers = isJsonObject(keys) && Object.values(keys).some(holdsNumber);
-  return writeMembers({ ...event, trace: undefined, ...(numbers ? { keys: withNumberTexts(keys) } : undefined) }, 1);
+  return writeMembers(
+    { ...event, trace: undefined, ...(numbers ? { keys: withNumberTexts(keys) } : undefined) },
+    maxDepth,
+  );
 };
 
 const holdsNumber = (value: unknown): boolean =>

@@ -68,6 +68,8 @@ export interface Objective {
 export interface Flow {
   readonly flow: FlowId;
   readonly title?: LocalText;
+  /** Epoch ms from which this version judges, where the declaration says so (`from: 2026-11-01T00:00:00Z`); else when it is saved. */
+  readonly from?: number;
   /** Absent: every role. */
   readonly visibleTo?: readonly Role[];
   readonly primary: KeyType;
