@@ -10,6 +10,7 @@ export interface Attempt {
   readonly code?: string;
   /** Cut short: the whole message stands in the raw event. */
   readonly message?: string;
+  readonly point?: string;
 }
 
 /** Facts are stored per journey and merged often: texts from outside must not make them large. In UTF-16 units. */
@@ -23,13 +24,15 @@ function cut(text: string): string {
 }
 
 export function toAttempt(event: HopEvent, by: Sighting): Attempt {
-  const { error } = event;
+  const { error, point } = event;
   const attempt: { -readonly [K in keyof Attempt]: Attempt[K] } = { by };
-  if (error === undefined) return attempt;
-  attempt.class = error.class;
-  if (error.field !== undefined) attempt.field = cut(error.field);
-  if (error.code !== undefined) attempt.code = cut(error.code);
-  if (error.message !== undefined) attempt.message = cut(error.message);
+  if (error !== undefined) {
+    attempt.class = error.class;
+    if (error.field !== undefined) attempt.field = cut(error.field);
+    if (error.code !== undefined) attempt.code = cut(error.code);
+    if (error.message !== undefined) attempt.message = cut(error.message);
+  }
+  if (point !== undefined) attempt.point = cut(point);
   return attempt;
 }
 

@@ -1,6 +1,7 @@
 import type { FlowVersion, SchemaRef, Step } from "#lib/flow/flow-version.ts";
 import type { KeyType, StepId } from "#lib/id/id.ts";
-import { pathOf, predecessorsOf } from "#lib/journey/flow-path.ts";
+import { predecessorsOf } from "#lib/flow/path.ts";
+import { pathOf } from "#lib/journey/flow-path.ts";
 
 /** A schema that a later step wants tested on the events of an earlier one. */
 export interface LaterSchema {

@@ -127,6 +127,8 @@ export interface Wake {
   readonly at?: number;
   readonly source?: { readonly source: SourceId; readonly after: number };
   readonly step?: StepId;
+  /** Further waits of the kinds `source` and `step`, where several steps are undecided at once: the first to come true wakes. */
+  readonly more?: readonly Pick<Wake, "source" | "step">[];
 }
 
 /** Everything the engine says of one journey; pure function of facts, flow version, now and watermarks. */

@@ -1,4 +1,5 @@
 import type { CheckResult } from "#lib/contract/check-result.ts";
+import { isBlank } from "#lib/contract/prune-blank.ts";
 import type { MaskFact, StoredEvent } from "#lib/event/hop-event.ts";
 import type { SchemaRef } from "#lib/flow/flow-version.ts";
 import type { StepId } from "#lib/id/id.ts";
@@ -32,7 +33,8 @@ export function toStepFacts(event: StoredEvent, at: StepPlan, plan: FactsPlan, c
   if (track.failed !== undefined || track.retrying !== undefined) facts.attempts = [markOf(event.source, event.id)];
   const sends = sendsOf(event, by, plan);
   if (sends.length > 0) facts.sends = sends;
-  if (at.contracts.length > 0 && event.payload !== undefined && event.payload !== null) {
+  // A payload that is blank as a whole shows nothing of the record.
+  if (at.contracts.length > 0 && event.payload !== undefined && !isBlank(event.payload)) {
     facts.payload = withPayloadEvent(toPayloadFacts(event, at, checkKept), by, facts.done);
   }
   if (values.length > 0) facts.values = values.map((value) => [value, track]);

@@ -28,4 +28,9 @@ export interface SourceWatermark {
   readonly watermark: number;
   /** Newest event or heartbeat, for the sentence "silent since". */
   readonly newestAt?: number;
+  /**
+   * Where the watermark is ahead of `newestAt` because the source spoke less than `silentAfter` ago: the moment (epoch ms) from which
+   * it no longer counts, unless the source speaks again.
+   */
+  readonly believedUntil?: number;
 }
