@@ -9,9 +9,11 @@ const buildInputs = ["app", "components", "lib", "package.json", "package-lock.j
 
 const stampPath = (root: string): string => join(root, ".next", "hopline-inputs");
 
+const buildIdPath = (root: string): string => join(root, ".next", "BUILD_ID");
+
 /** Whether `.next` holds a finished build of exactly the sources that are there now. */
 export async function isConsoleBuildCurrent(root: string): Promise<boolean> {
-  if (!existsSync(join(root, ".next", "BUILD_ID")) || !existsSync(stampPath(root))) return false;
+  if (!existsSync(buildIdPath(root)) || !existsSync(stampPath(root))) return false;
   return (await readFile(stampPath(root), "utf8")) === (await digestInputs(root));
 }
 
@@ -21,9 +23,13 @@ export async function buildConsole(root: string, supervisor: Pick<Supervisor, "r
   // Taken before the build: what changes while it runs makes the next start build again.
   const inputs = await digestInputs(root);
   await rm(stampPath(root), { force: true });
+  await rm(buildIdPath(root), { force: true });
   const exitCode = await supervisor.run([join(root, "node_modules", "next", "dist", "bin", "next"), "build"], root);
-  if (exitCode === 0) await writeFile(stampPath(root), inputs);
-  return exitCode;
+  if (exitCode !== 0) return exitCode;
+  // A build that broke off without an error left no id.
+  if (!existsSync(buildIdPath(root))) return 1;
+  await writeFile(stampPath(root), inputs);
+  return 0;
 }
 
 async function digestInputs(root: string): Promise<string> {

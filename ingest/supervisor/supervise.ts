@@ -25,12 +25,30 @@ export function supervise({ env, graceMs }: SupervisorOptions): Supervisor {
     for (const child of children) child.kill(signal);
   };
 
+  const stop = (): void => {
+    if (stopping) return;
+    stopping = true;
+    signalAll("SIGTERM");
+    setTimeout(() => signalAll("SIGKILL"), graceMs).unref();
+  };
+
+  // npm hands a signal to the shell between itself and Node; a shell such as dash dies of it and passes nothing on.
+  if (env["npm_lifecycle_event"] !== undefined) {
+    const shell = process.ppid;
+    setInterval(() => process.ppid !== shell && stop(), 200).unref();
+  }
+
   return {
     async run(args, cwd = process.cwd()) {
       if (stopping) return exitCodeOf("SIGTERM");
       const child = spawn(process.execPath, ["--import", preload, ...args], {
         cwd,
-        env: { ...env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+        env: {
+          ...env,
+          NODE_ENV: "production",
+          NEXT_TELEMETRY_DISABLED: "1",
+          HOPLINE_SUPERVISOR_PID: String(process.pid),
+        },
         stdio: ["ignore", "inherit", "inherit", "ipc"],
         // Its own process group: Ctrl-C in a terminal would otherwise reach it twice, from the terminal and from here.
         detached: process.platform !== "win32",
@@ -44,12 +62,7 @@ export function supervise({ env, graceMs }: SupervisorOptions): Supervisor {
         });
       });
     },
-    stop() {
-      if (stopping) return;
-      stopping = true;
-      signalAll("SIGTERM");
-      setTimeout(() => signalAll("SIGKILL"), graceMs).unref();
-    },
+    stop,
     kill() {
       stopping = true;
       signalAll("SIGKILL");

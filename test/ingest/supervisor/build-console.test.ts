@@ -5,7 +5,11 @@ import { buildConsole, isConsoleBuildCurrent } from "#ingest/supervisor/build-co
 import { makeTempFolder } from "#test/support/temp-folder.ts";
 
 /** A project whose `next build` writes what a build leaves, or fails. */
-function makeProject(exitCode = 0): { root: string; build: () => Promise<number>; builds: () => number } {
+function makeProject({ exitCode = 0, brokenOff = false } = {}): {
+  root: string;
+  build: () => Promise<number>;
+  builds: () => number;
+} {
   const root = makeTempFolder();
   for (const folder of ["app", "components", "lib/flow", ".next"]) mkdirSync(join(root, folder), { recursive: true });
   for (const file of ["package.json", "package-lock.json", "tsconfig.json"]) writeFileSync(join(root, file), "{}");
@@ -13,7 +17,7 @@ function makeProject(exitCode = 0): { root: string; build: () => Promise<number>
   let builds = 0;
   const run = (): Promise<number> => {
     builds += 1;
-    if (exitCode === 0) writeFileSync(join(root, ".next/BUILD_ID"), "built");
+    if (exitCode === 0 && !brokenOff) writeFileSync(join(root, ".next/BUILD_ID"), "built");
     return Promise.resolve(exitCode);
   };
   return { root, build: () => buildConsole(root, { run }), builds: () => builds };
@@ -47,9 +51,16 @@ describe("the console's build", () => {
   });
 
   it("is not taken for current after a build that failed", async () => {
-    const project = makeProject(1);
+    const project = makeProject({ exitCode: 1 });
     expect(await project.build()).toBe(1);
     writeFileSync(join(project.root, ".next/BUILD_ID"), "of an earlier build");
+    expect(await isConsoleBuildCurrent(project.root)).toBe(false);
+  });
+
+  it("is not taken for made when it broke off without an error", async () => {
+    const project = makeProject({ brokenOff: true });
+    writeFileSync(join(project.root, ".next/BUILD_ID"), "of an earlier build");
+    expect(await project.build()).not.toBe(0);
     expect(await isConsoleBuildCurrent(project.root)).toBe(false);
   });
 });

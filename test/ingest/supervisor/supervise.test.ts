@@ -83,11 +83,40 @@ describe("a supervised process", () => {
     expect(await supervisor.run(["--eval", ""])).not.toBe(0);
   });
 
-  it("stops as if asked to when its supervisor is killed", async () => {
+  it("may start processes of its own and talk to them", async () => {
     const folder = makeTempFolder();
-    const script = `import { supervise } from ${JSON.stringify(supervisorUrl)};
-      await supervise({ env: process.env, graceMs: 1000 }).run([${JSON.stringify(writeProgram(folder))}]);`;
-    const parent = spawn(process.execPath, ["--input-type=module", "--eval", script], { stdio: "ignore" });
+    const parent = join(folder, "parent.ts");
+    writeFileSync(
+      join(folder, "child.ts"),
+      `process.on("message", (text) => process.send?.(text + "!", () => process.disconnect()));`,
+    );
+    writeFileSync(
+      parent,
+      `import { fork } from "node:child_process";
+       import { writeFileSync } from "node:fs";
+       const child = fork(${JSON.stringify(join(folder, "child.ts"))});
+       child.on("message", (text) => writeFileSync("heard", String(text)));
+       // Late enough for a child that does not hold on to its channel to have ended.
+       child.on("spawn", () => setTimeout(() => child.send("hello"), 300));`,
+    );
+    await supervise({ env: process.env, graceMs }).run([parent], folder);
+    expect(existsSync(join(folder, "heard"))).toBe(true);
+  });
+
+  it.each([
+    ["its supervisor is killed", (script: string) => spawn(process.execPath, ["--eval", script], { stdio: "ignore" })],
+    [
+      "the shell that npm started the supervisor in is killed",
+      (script: string) =>
+        spawn("sh", ["-c", '"$0" --eval "$1"; true', process.execPath, script], {
+          stdio: "ignore",
+          env: { ...process.env, npm_lifecycle_event: "start" },
+        }),
+    ],
+  ])("stops as if asked to when %s", async (_what, start) => {
+    const folder = makeTempFolder();
+    const parent = start(`import(${JSON.stringify(supervisorUrl)}).then(({ supervise }) =>
+      supervise({ env: process.env, graceMs: 1000 }).run([${JSON.stringify(writeProgram(folder))}]))`);
     await started(folder);
     const pid = Number(readFileSync(join(folder, "ready"), "utf8"));
     expect(isAlive(pid)).toBe(true);

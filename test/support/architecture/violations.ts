@@ -41,7 +41,8 @@ const purePackages = ["zod", "ajv", "ajv-formats", "re2js", "yaml", "d3"];
 const frameworks = ["react", "react-dom", "next", "next-auth", "use-intl", "@base-ui/react", "recharts"];
 /** Of Next.js, what runs in the browser too. */
 const nextInComponents = ["next/link", "next/navigation", "next/image", "next/dynamic"];
-const readsEnvironment = /^(lib\/config\/env\.ts|ingest\/(start|build)\.ts|test\/.*)$/;
+const readsEnvironment =
+  /^(lib\/config\/env\.ts|ingest\/(start|build)\.ts|ingest\/supervisor\/stop-with-parent\.ts|test\/.*)$/;
 /** Folders of app that may reach the store: everything else goes through a loader or an action. */
 const reachesData = /^app\/(_data|_actions|_server)\//;
 
