@@ -1,0 +1,31 @@
+import "server-only";
+import { mayDo, type Permission } from "#lib/access/permission.ts";
+import { ReadError } from "#lib/api/problem.ts";
+import type { ReadContext, ReadStores } from "#lib/read/read-context.ts";
+import { currentConsole } from "#app/_data/console.ts";
+import type { Viewer } from "#app/_data/session.ts";
+
+export interface ReadScope {
+  readonly stores: ReadStores;
+  readonly context: ReadContext;
+}
+
+/** The stores as this person or token may read them, now. */
+export function readScope(viewer: Viewer, permission: Permission): ReadScope {
+  if (!mayDo(viewer.role, permission)) throw new ReadError("forbidden", `The role ${viewer.role} may not do this.`);
+  const { control, events, now } = currentConsole();
+  return {
+    stores: {
+      events: events.events,
+      units: events.units,
+      crosswalk: events.crosswalk,
+      keySearch: events.keySearch,
+      journeys: events.journeys,
+      measures: events.measures,
+      deadLetters: events.deadLetters,
+      sources: events.sources,
+      definitions: control.definitions,
+    },
+    context: { now: now(), role: viewer.role, timeZone: viewer.timeZone, searchToken: () => "" },
+  };
+}

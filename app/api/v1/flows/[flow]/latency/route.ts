@@ -1,0 +1,10 @@
+import { latencyQuery } from "#lib/api/flows-schema.ts";
+import { parseQuery } from "#lib/api/query.ts";
+import { readLatency } from "#app/_data/read-flows.ts";
+import { viewerOfRequest } from "#app/_data/session.ts";
+import { apiRoute } from "#app/api/_route/api-route.ts";
+
+export const GET = apiRoute(async (request, { flow = "" }) => {
+  const viewer = await viewerOfRequest(request);
+  return readLatency(viewer, flow, parseQuery(latencyQuery, new URL(request.url).searchParams));
+});

@@ -1,0 +1,11 @@
+import { noQuery } from "#lib/api/flows-schema.ts";
+import { parseQuery } from "#lib/api/query.ts";
+import { listFlows } from "#app/_data/read-flows.ts";
+import { viewerOfRequest } from "#app/_data/session.ts";
+import { apiRoute } from "#app/api/_route/api-route.ts";
+
+export const GET = apiRoute(async (request) => {
+  const viewer = await viewerOfRequest(request);
+  parseQuery(noQuery, new URL(request.url).searchParams);
+  return listFlows(viewer);
+});

@@ -1,0 +1,10 @@
+import { journeysQuery } from "#lib/api/journeys-schema.ts";
+import { parseQuery } from "#lib/api/query.ts";
+import { listJourneys } from "#app/_data/list-journeys.ts";
+import { viewerOfRequest } from "#app/_data/session.ts";
+import { apiRoute } from "#app/api/_route/api-route.ts";
+
+export const GET = apiRoute(async (request) => {
+  const viewer = await viewerOfRequest(request);
+  return listJourneys(viewer, parseQuery(journeysQuery, new URL(request.url).searchParams));
+});

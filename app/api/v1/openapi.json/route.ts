@@ -1,0 +1,9 @@
+import { openApi } from "#lib/api/open-api.ts";
+import { currentConsole } from "#app/_data/console.ts";
+import { viewerOfRequest } from "#app/_data/session.ts";
+import { apiRoute } from "#app/api/_route/api-route.ts";
+
+export const GET = apiRoute(async (request) => {
+  await viewerOfRequest(request);
+  return openApi(currentConsole().settings.publicUrl);
+});
