@@ -1,0 +1,157 @@
+import type { StoredEvent } from "#lib/event/hop-event.ts";
+import { type Key, toKeyId } from "#lib/key/key.ts";
+import { toKeyType } from "#lib/id/id.ts";
+import type {
+  AcceptItem,
+  AcceptResult,
+  EventLog,
+  EventPosition,
+  FailedEvent,
+  FailedEventQuery,
+  PositionedEvent,
+} from "#lib/storage/event-log.ts";
+import { AcceptBatch } from "#lib/storage/sqlite/accept-batch.ts";
+import { placeOf, toPosition } from "#lib/storage/sqlite/event-place.ts";
+import { hashIdentity, hashKey } from "#lib/storage/sqlite/key-hash.ts";
+import type { SegmentRoll } from "#lib/storage/sqlite/segment-roll.ts";
+import { AFTER_LAST_EVENT, type Segment } from "#lib/storage/sqlite/segment.ts";
+import type { Segments } from "#lib/storage/sqlite/segments.ts";
+
+/** Hash collisions aside, an identity has one event; keys are read in chunks of this many. */
+const CHUNK = 256;
+
+/** What was seen, in segment files; see the README beside this for the layout. */
+export class SqliteEventLog implements EventLog {
+  readonly #segments: Segments;
+  /** null in a reader. */
+  readonly #roll: SegmentRoll | null;
+
+  constructor(segments: Segments, roll: SegmentRoll | null) {
+    this.#segments = segments;
+    this.#roll = roll;
+  }
+
+  async accept(items: readonly AcceptItem[]): Promise<AcceptResult> {
+    if (this.#roll === null) throw new Error("A reader accepts nothing");
+    const batch = new AcceptBatch((source, id) => this.#find(source, id));
+    const outcomes = items.map((item) => batch.add(item));
+    const [first] = batch.lines;
+    if (first === undefined) return { outcomes, position: null };
+    const writer = this.#roll.writerFor(first.arrivedAt, batch.lines.length);
+    writer.append(batch.lines);
+    return { outcomes, position: toPosition({ segment: writer.segment.name, event: writer.segment.count - 1 }) };
+  }
+
+  async listByKeys(keys: readonly Key[], limit: number): Promise<readonly StoredEvent[]> {
+    const hashes = [...new Set(keys.map(hashKey))];
+    const wanted = new Set<string>(keys.map(toKeyId));
+    const found: StoredEvent[] = [];
+    for (const segment of this.#segments.list().toReversed()) {
+      if (found.length >= limit) break;
+      collectByKeys(segment, hashes, wanted, limit, found);
+    }
+    return found;
+  }
+
+  async find(source: string, id: string): Promise<StoredEvent | null> {
+    return this.#find(source, id);
+  }
+
+  async scan(after: EventPosition | null, limit: number): Promise<readonly PositionedEvent[]> {
+    const place = after === null ? null : placeOf(after);
+    const found: PositionedEvent[] = [];
+    for (const segment of this.#segments.list()) {
+      if (place !== null && segment.name < place.segment) continue;
+      const start = place !== null && segment.name === place.segment ? place.event + 1 : 0;
+      const end = Math.min(segment.count, start + limit - found.length);
+      for (let event = start; event < end; event += 1) {
+        found.push({ position: toPosition({ segment: segment.name, event }), event: segment.find(event) });
+      }
+      if (found.length >= limit) break;
+    }
+    return found;
+  }
+
+  async listFailed(query: FailedEventQuery, limit: number): Promise<readonly FailedEvent[]> {
+    let found: FailedEvent[] = [];
+    let { from } = query;
+    for (const segment of this.#segments.list().toReversed()) {
+      if (segment.summary.newest_event_time < from || segment.summary.oldest_event_time >= query.to) continue;
+      found = [...found, ...listFailedIn(segment, { ...query, from }, limit)];
+      if (found.length < limit) continue;
+      found = found.toSorted((a, b) => b.eventTime - a.eventTime).slice(0, limit);
+      from = Math.max(from, found.at(-1)?.eventTime ?? from);
+    }
+    return found.toSorted((a, b) => b.eventTime - a.eventTime);
+  }
+
+  async countAll(): Promise<number> {
+    return this.#segments.list().reduce((sum, segment) => sum + segment.count, 0);
+  }
+
+  async expire(before: number): Promise<number> {
+    return this.#roll?.expire(before) ?? 0;
+  }
+
+  #find(source: string, id: string): StoredEvent | null {
+    const hash = hashIdentity(source, id);
+    for (const segment of this.#segments.list().toReversed()) {
+      for (const place of segment.identities.list(hash, AFTER_LAST_EVENT, CHUNK)) {
+        const event = segment.find(place);
+        if (event.source === source && event.id === id) return event;
+      }
+    }
+    return null;
+  }
+}
+
+/** Newest first within the segment; chunk by chunk, since a key may have many more events than are wanted. */
+const collectByKeys = (
+  segment: Segment,
+  hashes: readonly number[],
+  wanted: ReadonlySet<string>,
+  limit: number,
+  found: StoredEvent[],
+): void => {
+  let below = AFTER_LAST_EVENT;
+  while (found.length < limit) {
+    const chunks = hashes.map((hash) => segment.keys.list(hash, below, CHUNK));
+    /** Below this, a key whose chunk was full may have events that are not read yet. */
+    const complete = Math.max(0, ...chunks.map((chunk) => (chunk.length < CHUNK ? 0 : (chunk.at(-1) ?? 0))));
+    const places = [...new Set(chunks.flat())].filter((place) => place >= complete).toSorted((a, b) => b - a);
+    for (const place of places) {
+      const event = segment.find(place);
+      if (hasAny(event, wanted)) found.push(event);
+      if (found.length >= limit) return;
+    }
+    if (complete === 0) return;
+    below = complete;
+  }
+};
+
+const hasAny = (event: StoredEvent, wanted: ReadonlySet<string>): boolean => {
+  for (const [type, values] of Object.entries(event.keys)) {
+    for (const value of values) if (wanted.has(toKeyId({ type: toKeyType(type), value }))) return true;
+  }
+  for (const [type, values] of Object.entries(event.searchable ?? {})) {
+    for (const { token } of values) if (wanted.has(toKeyId({ type: toKeyType(type), value: token }))) return true;
+  }
+  return false;
+};
+
+/** Bodies were written from a FailedEvent, by us. */
+const failedFrom = (body: string): FailedEvent => JSON.parse(body) as FailedEvent;
+
+const listFailedIn = (segment: Segment, query: FailedEventQuery, limit: number): readonly FailedEvent[] =>
+  segment.file
+    .all<{ body: string }>(
+      {
+        sql: `SELECT body FROM failed WHERE event_time >= ? AND event_time < ? AND flow IN (SELECT value FROM json_each(?))
+       ORDER BY event_time DESC LIMIT ?`,
+      },
+      query.from,
+      query.to,
+      JSON.stringify(query.flows),
+      limit,
+    )
+    .map((row) => failedFrom(row.body));

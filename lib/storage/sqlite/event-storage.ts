@@ -1,0 +1,26 @@
+import type { EventStorage } from "#lib/storage/storage.ts";
+import { openReader } from "#lib/storage/sqlite/event-storage-reader.ts";
+import { openWriter } from "#lib/storage/sqlite/event-storage-writer.ts";
+
+export interface EventStorageOptions {
+  /** Holds nothing else. Made by the writer when it is not there. */
+  readonly directory: string;
+  /** One writer a directory; any number of readers in any process, before, during and after. */
+  readonly mode: "writer" | "reader";
+  readonly now: () => number;
+  /** Longest time committed changes are held back from state.db. */
+  readonly flushAfterMs?: number;
+  /** Memory for units and for judged journeys, each. */
+  readonly cacheBytes?: number;
+  /** A segment is closed at so many events, or at the end of the day (UTC). */
+  readonly eventsPerSegment?: number;
+}
+
+const defaults = { flushAfterMs: 250, cacheBytes: 33_554_432, eventsPerSegment: 500_000 };
+
+/**
+ * The embedded store of events and all that is derived from them. StorageError `locked` when another writer has the directory,
+ * `damaged` or `newer_version` when a file can't be used; nothing is changed then.
+ */
+export const openEventStorage = async ({ mode, ...options }: EventStorageOptions): Promise<EventStorage> =>
+  mode === "reader" ? openReader({ ...defaults, ...options }) : openWriter({ ...defaults, ...options });

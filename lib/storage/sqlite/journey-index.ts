@@ -1,0 +1,195 @@
+import type { FlowId, StepId } from "#lib/id/id.ts";
+import type { JourneyState } from "#lib/journey/judgement.ts";
+import type {
+  AlikeQuery,
+  FailureCount,
+  FailureGroup,
+  JourneyCursor,
+  JourneyIndex,
+  JourneyPage,
+  JourneyQuery,
+  JourneyRow,
+} from "#lib/storage/journey-index.ts";
+import { countFailures } from "#lib/storage/sqlite/failure-counts.ts";
+import { listByKeyForm } from "#lib/storage/sqlite/journey-key-search.ts";
+import { placeOfCursor, toCursor } from "#lib/storage/sqlite/journey-cursor.ts";
+import { listPlaces } from "#lib/storage/sqlite/journey-streams.ts";
+import { journeyFrom } from "#lib/storage/sqlite/journey-table.ts";
+import { journeyIdOf } from "#lib/storage/sqlite/pending.ts";
+import { Series } from "#lib/storage/sqlite/series.ts";
+import type { SqliteFile } from "#lib/storage/sqlite/sqlite-file.ts";
+import type { State, StateReader } from "#lib/storage/sqlite/state.ts";
+import { codeOfState } from "#lib/storage/sqlite/state-code.ts";
+
+export class SqliteJourneyIndex implements JourneyIndex {
+  readonly #reader: StateReader;
+  /** The writer's: rows that are held back. */
+  readonly #state: State | null;
+
+  constructor(reader: StateReader, state: State | null) {
+    this.#reader = reader;
+    this.#state = state;
+  }
+
+  async find(flow: FlowId, primary: string): Promise<JourneyRow | null> {
+    return this.#find(flow, primary);
+  }
+
+  async findMany(ids: readonly { readonly flow: FlowId; readonly primary: string }[]): Promise<readonly JourneyRow[]> {
+    return ids.map(({ flow, primary }) => this.#find(flow, primary)).filter((row) => row !== null);
+  }
+
+  async list(
+    query: JourneyQuery,
+    page: { readonly cursor: JourneyCursor | null; readonly limit: number },
+  ): Promise<JourneyPage> {
+    const after = page.cursor === null ? null : placeOfCursor(page.cursor);
+    const file = this.#reader.read();
+    return file.snapshot(() => {
+      const rows =
+        query.keyForm === undefined
+          ? listPlaces(file, new Series(), query, after, page.limit + 1).map(({ id }) => bodyOf(file, id))
+          : listByKeyForm(file, query.keyForm, query, after, page.limit + 1);
+      const items = rows.slice(0, page.limit);
+      const last = items.at(-1);
+      return { items, next: last === undefined || rows.length <= page.limit ? null : toCursor(last) };
+    });
+  }
+
+  async countByState(flows: readonly FlowId[]): Promise<ReadonlyMap<FlowId, Readonly<Record<JourneyState, number>>>> {
+    const file = this.#reader.read();
+    return new Map(flows.map((flow) => [flow, countStates(file, flow)]));
+  }
+
+  async countAlike(query: AlikeQuery): Promise<{ readonly count: number; readonly since: number | null }> {
+    const file = this.#reader.read();
+    const kinds = file.all<{ count: number; since: number | null }>(
+      {
+        sql: `SELECT count, (SELECT min(since) FROM journey WHERE failure = failure.id) AS since FROM failure
+       WHERE flow = ? AND step = ? AND reason = ? AND error_class IS ? AND field IS ?`,
+      },
+      query.flow,
+      query.step,
+      query.reason,
+      query.errorClass,
+      query.field,
+    );
+    const count = kinds.reduce((sum, kind) => sum + kind.count, 0);
+    return { count, since: count === 0 ? null : Math.min(...kinds.map((kind) => kind.since ?? Infinity)) };
+  }
+
+  async countDue(
+    flow: FlowId,
+    step: StepId,
+    from: number,
+    to: number,
+    now: number,
+  ): Promise<{ readonly due: number; readonly missing: number }> {
+    const row = this.#reader.read().get<{ due: number; missing: number }>(
+      {
+        sql: `SELECT count(*) AS due, count(*) - ifnull(sum(arrived), 0) AS missing FROM due
+       WHERE series = (SELECT id FROM series WHERE flow = ? AND name = ?) AND due_at >= ? AND due_at <= ? AND due_at < ?`,
+      },
+      flow,
+      step,
+      from,
+      to,
+      now,
+    );
+    return { due: row?.due ?? 0, missing: row?.missing ?? 0 };
+  }
+
+  async countFailures(
+    query: { readonly flows: readonly FlowId[]; readonly from: number; readonly to: number },
+    groups: readonly FailureGroup[],
+    limit: number,
+  ): Promise<readonly FailureCount[]> {
+    const file = this.#reader.read();
+    return file.snapshot(() => countFailures(file, query, groups, limit));
+  }
+
+  async listDue(now: number, limit: number): Promise<readonly JourneyRow[]> {
+    return this.#list("SELECT body FROM journey WHERE wake_at <= ? ORDER BY wake_at LIMIT ?", now, limit);
+  }
+
+  async listWaitingForSource(source: string, watermark: number, limit: number): Promise<readonly JourneyRow[]> {
+    return this.#list(
+      "SELECT body FROM journey WHERE wake_source = ? AND wake_after < ? ORDER BY wake_after LIMIT ?",
+      source,
+      watermark,
+      limit,
+    );
+  }
+
+  async listWaitingForStep(
+    flow: FlowId,
+    step: StepId,
+    after: string | null,
+    limit: number,
+  ): Promise<readonly JourneyRow[]> {
+    return this.#list(
+      `SELECT body FROM journey WHERE flow = (SELECT id FROM series WHERE flow = ? AND name = '') AND wake_step = ?
+         AND primary_value > ? ORDER BY primary_value LIMIT ?`,
+      flow,
+      step,
+      after ?? "",
+      limit,
+    );
+  }
+
+  async scan(flow: FlowId, after: string | null, limit: number): Promise<readonly JourneyRow[]> {
+    return this.#list(
+      `SELECT body FROM journey WHERE flow = (SELECT id FROM series WHERE flow = ? AND name = '') AND primary_value > ?
+       ORDER BY primary_value LIMIT ?`,
+      flow,
+      after ?? "",
+      limit,
+    );
+  }
+
+  #find(flow: FlowId, primary: string): JourneyRow | null {
+    const id = journeyIdOf(flow, primary);
+    const held = this.#state?.pending.journeys.get(id);
+    if (held !== undefined) return held.row;
+    const cached = this.#state?.writer.journeys.findCached(id) ?? null;
+    if (cached !== null) return cached;
+    const row = (this.#state?.tables ?? this.#reader.read()).get<{ body: string }>(
+      {
+        sql: `SELECT body FROM journey WHERE flow = (SELECT id FROM series WHERE flow = ? AND name = '') AND primary_value = ?`,
+      },
+      flow,
+      primary,
+    );
+    return row === undefined ? null : journeyFrom(row.body);
+  }
+
+  #list(sql: string, ...values: readonly (string | number)[]): readonly JourneyRow[] {
+    return this.#reader
+      .read()
+      .all<{ body: string }>({ sql: sql }, ...values)
+      .map((row) => journeyFrom(row.body));
+  }
+}
+
+const bodyOf = (file: SqliteFile, id: number): JourneyRow => {
+  const row = file.get<{ body: string }>({ sql: "SELECT body FROM journey WHERE id = ?" }, id);
+  if (row === undefined) throw new Error(`Journey ${id} is in an index of ${file.path} but not in its table`);
+  return journeyFrom(row.body);
+};
+
+const countStates = (file: SqliteFile, flow: FlowId): Readonly<Record<JourneyState, number>> => {
+  const rows = file.all<{ state: number; count: number }>(
+    { sql: "SELECT state, count FROM state_count WHERE flow = (SELECT id FROM series WHERE flow = ? AND name = '')" },
+    flow,
+  );
+  const counts = new Map(rows.map((row) => [row.state, row.count]));
+  const countOf = (state: JourneyState): number => counts.get(codeOfState(state)) ?? 0;
+  return {
+    in_progress: countOf("in_progress"),
+    completed: countOf("completed"),
+    completed_late: countOf("completed_late"),
+    overdue: countOf("overdue"),
+    failed: countOf("failed"),
+    unknown: countOf("unknown"),
+  };
+};

@@ -1,0 +1,98 @@
+import { journeyStates } from "#lib/journey/judgement.ts";
+import type { JourneyQuery } from "#lib/storage/journey-index.ts";
+import { boundWithin, comparePlaces, type JourneyPlace } from "#lib/storage/sqlite/journey-cursor.ts";
+import type { Series } from "#lib/storage/sqlite/series.ts";
+import type { SqliteFile } from "#lib/storage/sqlite/sqlite-file.ts";
+import { codeOfState } from "#lib/storage/sqlite/state-code.ts";
+
+/** Journeys of one flow and state, or of one kind of failure: each stands in an index in the order of the list. */
+interface Stream {
+  readonly flow: string;
+  readonly where: string;
+  readonly values: readonly number[];
+}
+
+export interface PlacedJourney extends JourneyPlace {
+  readonly id: number;
+}
+
+const failureFilters = [
+  ["step", "step"],
+  ["reason", "reason"],
+  ["errorClass", "error_class"],
+  ["field", "field"],
+  ["system", "system"],
+  ["point", "point"],
+  ["signature", "signature"],
+] as const;
+
+const streamsOf = (file: SqliteFile, series: Series, query: JourneyQuery): readonly Stream[] => {
+  const states = [...new Set(query.states ?? journeyStates)].map(codeOfState);
+  if (failureFilters.some(([name]) => query[name] !== undefined)) return failureStreams(file, query, states);
+  return query.flows.flatMap((flow) => {
+    const id = series.find(file, flow, "");
+    if (id === null) return [];
+    return states.map((state) => ({ flow, where: "flow = ? AND state = ?", values: [id, state] }));
+  });
+};
+
+const failureStreams = (file: SqliteFile, query: JourneyQuery, states: readonly number[]): readonly Stream[] => {
+  const filters = failureFilters.filter(([name]) => query[name] !== undefined);
+  return file
+    .all<{ id: number; flow: string }>(
+      {
+        sql: `SELECT id, flow FROM failure WHERE flow IN (SELECT value FROM json_each(?)) AND state IN (SELECT value FROM json_each(?))
+       ${filters.map(([, column]) => `AND ${column} = ?`).join(" ")}`,
+      },
+      JSON.stringify(query.flows),
+      JSON.stringify(states),
+      ...filters.map(([name]) => query[name] ?? null),
+    )
+    .map(({ id, flow }) => ({ flow, where: "failure = ?", values: [id] }));
+};
+
+const readStream = (
+  file: SqliteFile,
+  stream: Stream,
+  query: JourneyQuery,
+  after: JourneyPlace | null,
+  limit: number,
+) => {
+  const [startedAt, primary] = boundWithin(stream.flow, after);
+  const isBeforeEnd = query.to === undefined || startedAt <= query.to;
+  const since = query.sinceFrom !== undefined || query.sinceTo !== undefined;
+  return file
+    .all<{ id: number; started_at: number; primary_value: string }>(
+      {
+        sql: `SELECT id, started_at, primary_value FROM journey WHERE ${stream.where}
+         AND started_at >= ? AND (started_at, primary_value) < (?, ?) ${since ? "AND since >= ? AND since < ?" : ""}
+       ORDER BY started_at DESC, primary_value DESC LIMIT ?`,
+      },
+      ...stream.values,
+      query.from ?? 0,
+      isBeforeEnd ? startedAt : (query.to ?? startedAt),
+      isBeforeEnd ? primary : "",
+      ...(since ? [query.sinceFrom ?? 0, query.sinceTo ?? Number.MAX_SAFE_INTEGER] : []),
+      limit,
+    )
+    .map((row) => ({ id: row.id, flow: stream.flow, startedAt: row.started_at, primary: row.primary_value }));
+};
+
+/** The first `limit` places after `after` over all streams; what is too old to be among them is not read. */
+export const listPlaces = (
+  file: SqliteFile,
+  series: Series,
+  query: JourneyQuery,
+  after: JourneyPlace | null,
+  limit: number,
+): readonly PlacedJourney[] => {
+  let places: PlacedJourney[] = [];
+  let from = query.from ?? 0;
+  for (const stream of streamsOf(file, series, query)) {
+    places.push(...readStream(file, stream, { ...query, from }, after, limit));
+    if (places.length < limit * 2) continue;
+    places = places.toSorted(comparePlaces).slice(0, limit);
+    from = places.at(-1)?.startedAt ?? from;
+  }
+  return places.toSorted(comparePlaces).slice(0, limit);
+};

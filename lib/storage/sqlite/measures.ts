@@ -1,0 +1,76 @@
+import type { FlowId } from "#lib/id/id.ts";
+import { END_TO_END } from "#lib/latency/journey-latencies.ts";
+import type { LatencyBucket, LatencyQuery, Measures } from "#lib/storage/measures.ts";
+import { bucketsOf, readExact, readSketched, type Span } from "#lib/storage/sqlite/latency-read.ts";
+import type { SqliteFile } from "#lib/storage/sqlite/sqlite-file.ts";
+import type { StateReader } from "#lib/storage/sqlite/state.ts";
+
+/** Up to so many values percentiles are counted value by value; above, from sketches (README: what each costs). */
+const EXACT_END_TO_END = 100_000;
+const EXACT_HOP = 20_000;
+/** Over so many of a hop's newest latencies its clock skew is estimated (DESIGN 5). */
+const SKEW_WINDOW = 1_000;
+
+export class SqliteMeasures implements Measures {
+  readonly #reader: StateReader;
+
+  constructor(reader: StateReader) {
+    this.#reader = reader;
+  }
+
+  async latency(query: LatencyQuery): Promise<readonly LatencyBucket[]> {
+    const file = this.#reader.read();
+    return file.snapshot(() =>
+      hopsOf(file, query.flow, query.hop).flatMap(({ id, name }) => latencyOf(file, id, name, query)),
+    );
+  }
+
+  async negativeLatencies(flow: FlowId, hop: string): Promise<readonly number[]> {
+    const rows = this.#reader.read().all<{ latency: number; count: number }>(
+      {
+        sql: `SELECT latency, count FROM latency WHERE series = (SELECT id FROM series WHERE flow = ? AND name = ?)
+       ORDER BY at DESC LIMIT ${SKEW_WINDOW}`,
+      },
+      flow,
+      hop,
+    );
+    return rows
+      .flatMap(({ latency, count }) => Array.from({ length: count }, () => latency))
+      .slice(0, SKEW_WINDOW)
+      .filter((latency) => latency < 0);
+  }
+}
+
+/** Hops of the flow that any latency is known of. */
+const hopsOf = (file: SqliteFile, flow: FlowId, hop: string | undefined) =>
+  file.all<{ id: number; name: string }>(
+    {
+      sql: `SELECT id, name FROM series WHERE flow = ? ${hop === undefined ? "" : "AND name = ?"}
+       AND EXISTS (SELECT 1 FROM latency_sketch WHERE latency_sketch.series = series.id) ORDER BY name`,
+    },
+    flow,
+    ...(hop === undefined ? [] : [hop]),
+  );
+
+const latencyOf = (file: SqliteFile, series: number, hop: string, query: LatencyQuery): readonly LatencyBucket[] => {
+  const span: Span = { from: query.from, to: query.to };
+  if (span.from >= span.to) return [];
+  const total = readSketched(file, series, span);
+  const isExact = total.count + total.skewedCount <= (hop === END_TO_END ? EXACT_END_TO_END : EXACT_HOP);
+  if (isExact) return readExact(file, series, hop, span, query.bucketMs);
+  return bucketsOf(span, query.bucketMs)
+    .map(({ at, from, to }) => {
+      const sketch = query.bucketMs === undefined ? total : readSketched(file, series, { from, to });
+      return {
+        hop,
+        at,
+        count: sketch.count,
+        skewedCount: sketch.skewedCount,
+        p50Ms: sketch.percentile(0.5),
+        p95Ms: sketch.percentile(0.95),
+        p99Ms: sketch.percentile(0.99),
+        exact: false,
+      };
+    })
+    .filter((bucket) => bucket.count + bucket.skewedCount > 0);
+};

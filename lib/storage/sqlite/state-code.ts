@@ -1,0 +1,13 @@
+import type { JourneyState } from "#lib/journey/judgement.ts";
+
+/** Numbers as they stand on disk: never change one. */
+const codes = {
+  in_progress: 0,
+  completed: 1,
+  completed_late: 2,
+  overdue: 3,
+  failed: 4,
+  unknown: 5,
+} as const satisfies Record<JourneyState, number>;
+
+export const codeOfState = (state: JourneyState): number => codes[state];
