@@ -1,40 +1,45 @@
-import { takeNew, walkLimits, type FlowKeyTypes, type Neighbours, type WalkLimits } from "#lib/crosswalk/walk.ts";
-import { toKeyId, type Key } from "#lib/key/key.ts";
+import { adjacent, type KeyTypes, type Neighbours } from "#lib/crosswalk/adjacent.ts";
+import { toKeyId, type Key, type KeyId } from "#lib/key/key.ts";
+
+/** A link changes walks that start at most this many links away: one more would make five. */
+const linksBeyond = 3;
+const mostAliases = 2_000;
 
 /**
- * The walk backwards: aliases from which an event without a primary may lead to, or through, the given keys. From a primary: the aliases
- * of the units that may belong to it. From the keys of a link just learned: those of the units whose primaries the link may change.
- *
- * Candidates only, nearest first: the caller walks forward (`nearestPrimaries`) from each unit that carries one. What is left out can not
- * be on the way: an alias that stands beside another primary leads there, which is nearer.
+ * The aliases from which a walk could end at this primary: those seen beside it, and further ones as long as no nearer primary
+ * stands in the way. Candidates only: who needs to know walks forward from the unit's aliases with `nearestPrimaries`.
  */
-export async function aliasesAround(
-  from: readonly Key[],
-  types: FlowKeyTypes,
+export const aliasesAround = async (primary: Key, types: KeyTypes, neighbours: Neighbours): Promise<readonly Key[]> => {
+  const beside = (await adjacent([primary], types, neighbours)).get(toKeyId(primary));
+  return beside === undefined ? [] : spread([...beside.aliases.values()], types, neighbours, "until a primary");
+};
+
+/** The aliases whose walks a new link at these keys could change: themselves, where they are aliases, and what lies up to three links around. */
+export const aliasesNear = async (keys: readonly Key[], types: KeyTypes, neighbours: Neighbours): Promise<readonly Key[]> =>
+  spread(
+    keys.filter((key) => types.aliases.includes(key.type)),
+    types,
+    neighbours,
+    "everywhere",
+  );
+
+const spread = async (
+  start: readonly Key[],
+  types: KeyTypes,
   neighbours: Neighbours,
-  limits: WalkLimits = walkLimits,
-): Promise<readonly Key[]> {
-  const visited = new Set<string>();
-  const found: Key[] = [...takeNew(from, types.aliases, visited)];
-  const primaries = from.filter(({ type }) => type === types.primary);
-  const wanted = new Set(primaries.map(({ value }) => value));
-  const carries = (beside: readonly Key[]): boolean => {
-    const seen = beside.filter(({ type }) => type === types.primary);
-    return seen.length === 0 || (seen.length <= limits.primaries && seen.some(({ value }) => wanted.has(value)));
-  };
-  let frontier: readonly Key[] = [...found, ...primaries];
-  // From an alias at least the last link, to a primary, is already taken.
-  const links = primaries.length > 0 ? limits.links : limits.links - 1;
-  for (let link = 1; link <= links && frontier.length > 0 && visited.size <= limits.keys; link += 1) {
-    const seen = await neighbours(frontier);
-    const next: Key[] = [];
-    for (const key of frontier) {
-      const beside = seen.get(toKeyId(key)) ?? [];
-      if (link > 1 && !carries(beside)) continue;
-      for (const other of takeNew(beside, types.aliases, visited)) next.push(other);
+  how: "until a primary" | "everywhere",
+): Promise<readonly Key[]> => {
+  const found = new Map<KeyId, Key>(start.map((key) => [toKeyId(key), key]));
+  let ring: readonly Key[] = start;
+  for (let links = 1; links <= linksBeyond && ring.length > 0 && found.size < mostAliases; links += 1) {
+    const next = new Map<KeyId, Key>();
+    for (const { primaries, aliases, isTooCommon } of (await adjacent(ring, types, neighbours)).values()) {
+      // Beyond an alias that has a primary of its own every walk ends there; only the first ring stands beside ours.
+      if (isTooCommon || (how === "until a primary" && links > 1 && primaries.size > 0)) continue;
+      for (const [id, key] of aliases) if (!found.has(id)) next.set(id, key);
     }
-    found.push(...next);
-    frontier = next;
+    for (const [id, key] of next) found.set(id, key);
+    ring = [...next.values()];
   }
-  return found;
-}
+  return [...found.values()].slice(0, mostAliases);
+};

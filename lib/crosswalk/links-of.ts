@@ -1,23 +1,25 @@
-import type { KeyValues } from "#lib/event/hop-event.ts";
+import { toKeyType, type KeyType } from "#lib/id/id.ts";
 import { keysOf } from "#lib/crosswalk/keys-of.ts";
 import type { Key } from "#lib/key/key.ts";
-
-/** Two keys that stood in one event. Undirected: `a` comes before `b` in the order of keys. */
-export interface KeyLink {
-  readonly a: Key;
-  readonly b: Key;
-}
+import type { HopEvent } from "#lib/event/hop-event.ts";
+import type { Link } from "#lib/storage/projection.ts";
 
 /**
- * Every link one event teaches: each pair of its keys, of whatever types and flow (searchable values are not among `keys`).
- * n keys make n(n−1)/2 links: an event that names 1,000 orders and 1,000 waybills makes two million, so take them as they come.
+ * Stands for "one event with many keys": every key of it is linked to this one key instead of to each other, because 1,000 orders
+ * beside 1,000 parcels would be two million pairs. A walk steps over it as part of the same link. No sender can name this type.
  */
-export function* linksOf(keys: KeyValues): Generator<KeyLink> {
-  const all = keysOf(keys);
-  for (const [i, a] of all.entries()) {
-    for (let j = i + 1; j < all.length; j += 1) {
-      const b = all[j];
-      if (b !== undefined) yield { a, b };
-    }
+export const bundleType: KeyType = toKeyType("~event");
+
+/** Up to so many keys, pairs are fewer than a detour is worth. */
+const pairedKeys = 6;
+
+/** The links one event teaches: every two of its keys were seen in one event (DESIGN 5, "Whose events"). Searchable keys never link. */
+export const linksOf = (event: Pick<HopEvent, "source" | "id" | "keys">): readonly Link[] => {
+  const keys = keysOf(event.keys);
+  if (keys.length < 2) return [];
+  if (keys.length > pairedKeys) {
+    const bundle: Key = { type: bundleType, value: `${event.source}\u0000${event.id}` };
+    return keys.map((key) => ({ a: key, b: bundle }));
   }
-}
+  return keys.flatMap((a, index) => keys.slice(index + 1).map((b) => ({ a, b })));
+};

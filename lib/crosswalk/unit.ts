@@ -1,14 +1,11 @@
-import { keysOf } from "#lib/crosswalk/keys-of.ts";
+import type { Flow } from "#lib/flow/flow-version.ts";
 import type { HopEvent } from "#lib/event/hop-event.ts";
-import type { FlowVersion } from "#lib/flow/flow-version.ts";
 import type { FlowId } from "#lib/id/id.ts";
-import type { Key } from "#lib/key/key.ts";
+import { toKeyId, type Key } from "#lib/key/key.ts";
+import type { UnitId } from "#lib/storage/projection.ts";
 
-/** Equal ids are the same unit. */
-export type UnitId = string & { readonly __unit: true };
-
-/** Whose events a unit holds: those of one flow that name one primary, or that name no primary and exactly these aliases. */
-export interface UnitKeys {
+/** Which facts an event's facts are merged into: those of a primary it names, or those of its aliases together. */
+export interface UnitPlace {
   readonly id: UnitId;
   readonly flow: FlowId;
   /** One primary, or the sorted aliases. */
@@ -16,27 +13,23 @@ export interface UnitKeys {
   readonly isPrimary: boolean;
 }
 
-/** A JSON list: no value can imitate the end of another. */
-const toUnitId = (flow: FlowId, keys: readonly Key[]): UnitId =>
-  JSON.stringify([flow, ...keys.flatMap(({ type, value }) => [type, value])]) as UnitId;
+/** Texts of one flow's units sort together, the flow first: adapters keep them near each other. */
+const toUnitId = (flow: FlowId, keys: readonly Key[]): UnitId => `${flow}\u0001${keys.map(toKeyId).join("\u0001")}` as UnitId;
 
-export const primaryUnit = (flow: FlowId, primary: Key): UnitKeys => ({
-  id: toUnitId(flow, [primary]),
-  flow,
-  keys: [primary],
-  isPrimary: true,
-});
+export const primaryUnit = (flow: Pick<Flow, "flow" | "primary">, value: string): UnitPlace => {
+  const keys = [{ type: flow.primary, value }];
+  return { id: toUnitId(flow.flow, keys), flow: flow.flow, keys, isPrimary: true };
+};
 
 /**
- * The units an event belongs to in a flow: one per primary it names; else the one of its aliases; none where it carries no key type of
- * the flow. An event that names a primary is never spread through its aliases.
+ * The units an event belongs to in a flow: one for each primary it names; if it names none, the one of its aliases.
+ * None where it carries no key type of the flow. An event that names a primary is never spread through its aliases.
  */
-export function unitsOf(
-  event: Pick<HopEvent, "keys">,
-  { flow, declaration }: Pick<FlowVersion, "flow" | "declaration">,
-): readonly UnitKeys[] {
-  const primaries = keysOf(event.keys, [declaration.primary]);
-  if (primaries.length > 0) return primaries.map((primary) => primaryUnit(flow, primary));
-  const aliases = keysOf(event.keys, declaration.aliases);
-  return aliases.length === 0 ? [] : [{ id: toUnitId(flow, aliases), flow, keys: aliases, isPrimary: false }];
-}
+export const unitsOf = (event: Pick<HopEvent, "keys">, flow: Pick<Flow, "flow" | "primary" | "aliases">): readonly UnitPlace[] => {
+  const primaries = [...new Set(event.keys[flow.primary] ?? [])];
+  if (primaries.length > 0) return primaries.map((value) => primaryUnit(flow, value));
+  const keys = flow.aliases
+    .flatMap((type) => [...new Set(event.keys[type] ?? [])].map((value) => ({ type, value })))
+    .sort((a, b) => (toKeyId(a) < toKeyId(b) ? -1 : 1));
+  return keys.length === 0 ? [] : [{ id: toUnitId(flow.flow, keys), flow: flow.flow, keys, isPrimary: false }];
+};

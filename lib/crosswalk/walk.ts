@@ -1,81 +1,46 @@
-import type { Flow } from "#lib/flow/flow-version.ts";
-import type { KeyType } from "#lib/id/id.ts";
-import { toKeyId, type Key } from "#lib/key/key.ts";
+import { adjacent, tooCommonAt, type KeyTypes, type Neighbours } from "#lib/crosswalk/adjacent.ts";
+import { toKeyId, type Key, type KeyId } from "#lib/key/key.ts";
 
-/** A flow walks keys of its own types only. */
-export type FlowKeyTypes = Pick<Flow, "primary" | "aliases">;
+/** An event reaches a primary over at most so many links. */
+const mostLinks = 4;
+/** Bounds one walk's work; a web of aliases larger than this is not one record's. */
+const mostVisited = 10_000;
 
-/** Keys seen beside each key in one event, by key id; keys without any may be left out. May answer with more types than asked. */
-export type Neighbours = (keys: readonly Key[]) => Promise<ReadonlyMap<string, readonly Key[]>>;
-
-export interface WalkLimits {
-  /** Links from an alias to a primary at most. */
-  readonly links: number;
-  /** A key seen beside more primaries is no business key; a ring that holds more leads nowhere. */
-  readonly primaries: number;
-  /** A walk that meets more keys gives up as if they were one too common key: memory stays bounded whatever was sent. */
-  readonly keys: number;
-}
-
-export const walkLimits: WalkLimits = { links: 4, primaries: 1000, keys: 50_000 };
-
-/** Something that leads to too many primaries: a key, or (null) all of the nearest ring together. */
-export interface TooCommon {
-  readonly key: Key | null;
-  /** Primaries it leads to; `neighbours` may have stopped counting just above the limit. */
-  readonly count: number;
-}
-
-export interface NearestPrimaries {
-  /** Values, sorted; empty where the aliases lead nowhere (yet). */
-  readonly primaries: readonly string[];
+export interface Nearest {
+  /** The primaries of the nearest ring, sorted by value; empty where the aliases lead nowhere yet. */
+  readonly primaries: readonly Key[];
   /** Links from the aliases to them; 0 where there are none. */
   readonly links: number;
-  /** Why they lead nowhere, or less far, where a key or ring was too common. */
-  readonly tooCommon: TooCommon | null;
+  /** A key on the way, or the ring itself, stood beside more than 1,000 primaries. */
+  readonly tooCommon: boolean;
 }
 
 /**
- * The primaries that an event without one belongs to (DESIGN 5, Whose events; 5.1, Linking): all its aliases start together; the nearest
- * ring that holds any primary is the answer. A key beside too many primaries neither starts nor carries a link.
+ * Whose an event is that names only these aliases (DESIGN 5, "Whose events"; 5.1, "Linking"): the primaries its aliases were seen
+ * beside in one event; only if there are none, those reached over one further alias, and so on. All aliases start together.
  */
-export async function nearestPrimaries(
-  aliases: readonly Key[],
-  types: FlowKeyTypes,
-  neighbours: Neighbours,
-  limits: WalkLimits = walkLimits,
-): Promise<NearestPrimaries> {
-  const visited = new Set<string>();
-  let frontier = takeNew(aliases, types.aliases, visited);
-  let tooCommon: TooCommon | null = null;
-  for (let links = 1; links <= limits.links && frontier.length > 0; links += 1) {
-    const seen = await neighbours(frontier);
-    const ring = new Set<string>();
-    const next: Key[] = [];
-    for (const key of frontier) {
-      const beside = seen.get(toKeyId(key)) ?? [];
-      const primaries = beside.filter(({ type }) => type === types.primary);
-      if (primaries.length > limits.primaries) {
-        tooCommon ??= { key, count: primaries.length };
+export const nearestPrimaries = async (start: readonly Key[], types: KeyTypes, neighbours: Neighbours): Promise<Nearest> => {
+  const visited = new Set<KeyId>(start.map(toKeyId));
+  let ring: readonly Key[] = start;
+  let tooCommon = false;
+  for (let links = 1; links <= mostLinks && ring.length > 0; links += 1) {
+    const primaries = new Map<KeyId, Key>();
+    const next = new Map<KeyId, Key>();
+    for (const beside of (await adjacent(ring, types, neighbours)).values()) {
+      if (beside.isTooCommon) {
+        tooCommon = true;
         continue;
       }
-      for (const { value } of primaries) ring.add(value);
-      for (const other of takeNew(beside, types.aliases, visited)) next.push(other);
+      for (const [id, key] of beside.primaries) primaries.set(id, key);
+      for (const [id, key] of beside.aliases) if (!visited.has(id)) next.set(id, key);
     }
-    if (ring.size > limits.primaries) return { primaries: [], links: 0, tooCommon: { key: null, count: ring.size } };
-    if (ring.size > 0) return { primaries: [...ring].toSorted(), links, tooCommon };
-    if (visited.size > limits.keys) return { primaries: [], links: 0, tooCommon: { key: null, count: visited.size } };
-    frontier = next;
+    if (primaries.size > tooCommonAt) return { primaries: [], links: 0, tooCommon: true };
+    if (primaries.size > 0) return { primaries: [...primaries.values()].sort(byValue), links, tooCommon };
+    for (const id of next.keys()) visited.add(id);
+    if (visited.size > mostVisited) break;
+    ring = [...next.values()];
   }
   return { primaries: [], links: 0, tooCommon };
-}
+};
 
-/** Those of the types that were not met before; they are marked as met. */
-export function takeNew(keys: readonly Key[], types: readonly KeyType[], visited: Set<string>): readonly Key[] {
-  return keys.filter((key) => {
-    const id = toKeyId(key);
-    if (!types.includes(key.type) || visited.has(id)) return false;
-    visited.add(id);
-    return true;
-  });
-}
+const byValue = (a: Key, b: Key): number => (a.value < b.value ? -1 : a.value > b.value ? 1 : 0);
