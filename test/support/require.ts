@@ -1,5 +1,5 @@
 /** Names in HOPLINE_REQUIRE (comma-separated) may not be skipped: where one is missing, the run fails. */
-export function isRequired(name: string, required = process.env["HOPLINE_REQUIRE"] ?? ""): boolean {
+function isRequired(name: string, required = process.env["HOPLINE_REQUIRE"] ?? ""): boolean {
   return required.split(",").some((item) => item.trim() === name);
 }
 
