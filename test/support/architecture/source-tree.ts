@@ -21,8 +21,8 @@ export function listSourceFiles(): string[] {
 
 const kebab = "[a-z0-9]+(?:-[a-z0-9]+)*";
 const fileName = new RegExp(`^(?:README\\.md|${kebab}(?:\\.(?:test|config|d))?\\.[a-z0-9]+)$`);
-/** Kebab-case, or a folder form of Next.js: `_private`, `(group)`, `[param]`, `[...rest]`, `[[...rest]]`. */
-const folderName = new RegExp(`^(?:_?${kebab}|\\(${kebab}\\)|\\[{1,2}(?:\\.\\.\\.)?[a-zA-Z]+\\]{1,2})$`);
+/** Kebab-case, or a folder form of Next.js: `_private`, `openapi.json`, `(group)`, `[param]`, `[...rest]`, `[[...rest]]`. */
+const folderName = new RegExp(`^(?:_?${kebab}(?:\\.[a-z]+)?|\\(${kebab}\\)|\\[{1,2}(?:\\.\\.\\.)?[a-zA-Z]+\\]{1,2})$`);
 const emptyWords = ["util", "utils", "helper", "helpers", "common", "misc", "manager", "managers"];
 
 /** What is wrong with a path's names; null when they say what is inside. */
