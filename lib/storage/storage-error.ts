@@ -17,6 +17,11 @@ export class StorageError extends Error {
   readonly code: StorageErrorCode;
   readonly retryable: boolean;
 
+  /** The console's pages are bundled with a copy of this class: `instanceof` must know errors of the other copy too. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === "StorageError" && "code" in value && "retryable" in value;
+  }
+
   constructor(code: StorageErrorCode, message: string, cause?: unknown) {
     super(message, cause === undefined ? undefined : { cause });
     this.code = code;
