@@ -65,7 +65,9 @@ export function perEvidence({ step, settlement }: StatedStep, say: Wordings): re
 /** Where the record was last seen: the step the deadline counts from, or the last of a journey without trouble. */
 export function placeEvidence({ broken, steps }: Assessment, say: Wordings): readonly Evidence[] {
   const origin = broken?.step.origin;
-  const settled = steps.flatMap(({ step, settlement }) => (settlement.by ? [{ step: step.id, by: settlement.by }] : []));
+  const settled = steps.flatMap(({ step, settlement }) =>
+    settlement.by ? [{ step: step.id, by: settlement.by }] : [],
+  );
   const place =
     origin?.kind === "step"
       ? origin

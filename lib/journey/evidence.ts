@@ -33,12 +33,7 @@ export function evidenceOf(assessment: Assessment, say: Wordings): readonly Evid
   ];
 }
 
-function causeEvidence(
-  step: StatedStep,
-  cause: Cause,
-  { survey }: Assessment,
-  say: Wordings,
-): readonly Evidence[] {
+function causeEvidence(step: StatedStep, cause: Cause, { survey }: Assessment, say: Wordings): readonly Evidence[] {
   return [
     ...attemptEvidence(step, cause, say),
     ...contractEvidence(step, cause, say),

@@ -1,5 +1,4 @@
 import type { FlowVersion } from "#lib/flow/flow-version.ts";
-import { toSourceId } from "#lib/id/id.ts";
 import { assess, type Assessment } from "#lib/journey/assess.ts";
 import { confidenceOf } from "#lib/journey/confidence.ts";
 import { evidenceOf } from "#lib/journey/evidence.ts";
@@ -7,10 +6,11 @@ import type { Facts } from "#lib/journey/facts.ts";
 import { hopTo } from "#lib/journey/hop-name.ts";
 import { hopsOf } from "#lib/journey/hops.ts";
 import type { JudgeContext } from "#lib/journey/judge-context.ts";
-import type { JudgedStep, Judgement, Verdict } from "#lib/journey/judgement.ts";
+import { toJudgedStep } from "#lib/journey/judged-step.ts";
+import type { Judgement, Verdict } from "#lib/journey/judgement.ts";
 import { ownersAt } from "#lib/journey/owners.ts";
 import type { StatedStep } from "#lib/journey/step-status.ts";
-import { attemptsAt, latestLate, overdueBy } from "#lib/journey/story.ts";
+import { latestLate, overdueBy } from "#lib/journey/story.ts";
 import { summaryOf } from "#lib/journey/summary.ts";
 import { warningsOf } from "#lib/journey/warnings.ts";
 import { wordingsOf } from "#lib/journey/wording.ts";
@@ -88,20 +88,4 @@ function placeInCharge({ steps }: Assessment): StatedStep | undefined {
     (a, b) => (a === undefined || (b.settlement.by?.[0] ?? 0) >= (a.settlement.by?.[0] ?? 0) ? b : a),
     undefined,
   );
-}
-
-function toJudgedStep(stated: StatedStep): JudgedStep {
-  const { step, status, settlement, dueAt } = stated;
-  const seen = settlement.by ?? settlement.open.failed?.by ?? settlement.open.retrying?.by ?? settlement.open.received;
-  const at = settlement.by?.[0];
-  const shown = status === "not_expected" ? undefined : dueAt;
-  return {
-    id: step.id,
-    system: step.system,
-    status,
-    ...(at !== undefined && { at }),
-    ...(shown !== undefined && { dueAt: shown }),
-    attempts: attemptsAt(stated),
-    ...(seen !== undefined && { source: toSourceId(seen[1]) }),
-  };
 }

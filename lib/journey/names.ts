@@ -1,8 +1,8 @@
 import type { Flow } from "#lib/flow/flow-version.ts";
 import type { StepId } from "#lib/id/id.ts";
-import type { Language } from "#lib/journey/language.ts";
 import { zh } from "#lib/journey/zh.ts";
 import type { LocalText, People } from "#lib/people/people.ts";
+import type { Language } from "#lib/time-text/duration-text.ts";
 
 /** What people call steps and teams; ids where nothing was declared. */
 export interface Names {

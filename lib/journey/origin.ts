@@ -27,7 +27,11 @@ const untimed: Origin = { kind: "untimed" };
 const waiting: Origin = { kind: "waiting" };
 
 /** `predecessorOf` answers for steps already judged: walk the flow in path order. */
-export function originOf(step: Step, startedAt: number, predecessorOf: (id: StepId) => Predecessor | undefined): Origin {
+export function originOf(
+  step: Step,
+  startedAt: number,
+  predecessorOf: (id: StepId) => Predecessor | undefined,
+): Origin {
   const predecessors = predecessorsOf(step).flatMap((id) => predecessorOf(id) ?? []);
   if (predecessors.length === 0) return { kind: "start", at: startedAt };
   return step.after.length > 0 ? originOfAll(predecessors) : originOfAny(predecessors);
@@ -49,7 +53,9 @@ function originOfAny(predecessors: readonly Predecessor[]): Origin {
   if (settled.length > 0) return settled.reduce((a, b) => (compareOrigins(b, a) < 0 ? b : a));
   if (predecessors.some(({ passed }) => passed)) return untimed;
   if (!predecessors.every(({ lookedThrough }) => lookedThrough)) return waiting;
-  const timed = predecessors.flatMap(({ origin }) => (origin.kind === "start" || origin.kind === "step" ? [origin] : []));
+  const timed = predecessors.flatMap(({ origin }) =>
+    origin.kind === "start" || origin.kind === "step" ? [origin] : [],
+  );
   if (timed.length > 0) return timed.reduce<Origin>((a, b) => (compareOrigins(b, a) < 0 ? b : a), timed[0] ?? waiting);
   return predecessors.some(({ origin }) => origin.kind === "untimed") ? untimed : waiting;
 }

@@ -46,7 +46,8 @@ function stepsBefore({ step }: SurveyedStep, survey: Survey): readonly SurveyedS
       const before = survey.byId.get(id);
       if (before === undefined || found.has(id)) continue;
       found.set(id, before);
-      const lookedThrough = before.settlement.by === null && !before.passed && (before.step.optional || !before.expected);
+      const lookedThrough =
+        before.settlement.by === null && !before.passed && (before.step.optional || !before.expected);
       if (lookedThrough) visit(predecessorsOf(before.step));
     }
   };

@@ -64,7 +64,7 @@ export function latestLate(steps: readonly StatedStep[]): Story["latest"] {
 }
 
 /** The last settled step by event time; at the same time, the one later in the flow. */
-function lastOf(steps: readonly StatedStep[]): Place | null {
+export function lastOf(steps: readonly StatedStep[]): Place | null {
   return steps.reduce<Place | null>((last, { step, settlement }) => {
     const at = settlement.by?.[0];
     return at !== undefined && (last === null || at >= last.at) ? { step: step.id, at } : last;

@@ -28,7 +28,8 @@ function completeEn(story: Story, say: Wording): string {
   }
   const place = latest ?? last;
   if (place === null) return `${record} is complete`;
-  const late = latest === null ? "" : `, ${say.duration(latest.at - latest.dueAt)} late (due ${say.time(latest.dueAt)})`;
+  const late =
+    latest === null ? "" : `, ${say.duration(latest.at - latest.dueAt)} late (due ${say.time(latest.dueAt)})`;
   const unseen = passed.length === 0 ? "" : `; nothing reported ${passed.map((id) => say.step(id)).join(", ")}`;
   return `${record} is complete: it reached ${say.step(place.step)} at ${say.time(place.at)}${late}${afterAttemptsEn(story)}${unseen}`;
 }
@@ -91,7 +92,11 @@ function silenceEn({ eyes, dueAt = Infinity }: StatedStep, to: string, say: Word
 
 function causeEn(cause: Cause, to: string, say: Wording): string {
   const { reason, payload, attempt } = cause;
-  if (cause.errorClass === undefined && payload !== undefined && (reason === "missing_field" || reason === "bad_format")) {
+  if (
+    cause.errorClass === undefined &&
+    payload !== undefined &&
+    (reason === "missing_field" || reason === "bad_format")
+  ) {
     const finding = payload.findings[0];
     const field = say.field(cause.field ?? "", finding?.title);
     const from = say.step(payload.at.step.id);

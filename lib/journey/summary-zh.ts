@@ -27,7 +27,8 @@ function completeZh(story: Story, say: Wording): string {
   }
   const place = latest ?? last;
   if (place === null) return zh`${record} 已完成`;
-  const late = latest === null ? "" : zh`，晚了 ${say.duration(latest.at - latest.dueAt)}（应于 ${say.time(latest.dueAt)}）`;
+  const late =
+    latest === null ? "" : zh`，晚了 ${say.duration(latest.at - latest.dueAt)}（应于 ${say.time(latest.dueAt)}）`;
   const unseen = passed.length === 0 ? "" : zh`；没有收到${passed.map((id) => say.step(id)).join("、")}的消息`;
   return zh`${record} 已完成：${say.time(place.at)} 到达${say.step(place.step)}${late}${afterAttemptsZh(story)}${unseen}`;
 }
@@ -85,7 +86,11 @@ function silenceZh({ eyes, dueAt = Infinity }: StatedStep, to: string, say: Word
 
 function causeZh(cause: Cause, to: string, say: Wording): string {
   const { reason, payload, attempt } = cause;
-  if (cause.errorClass === undefined && payload !== undefined && (reason === "missing_field" || reason === "bad_format")) {
+  if (
+    cause.errorClass === undefined &&
+    payload !== undefined &&
+    (reason === "missing_field" || reason === "bad_format")
+  ) {
     const finding = payload.findings[0];
     const field = say.field(cause.field ?? "", finding?.title);
     const from = say.step(payload.at.step.id);
@@ -130,7 +135,9 @@ function reasonZh(cause: Cause, to: string, field: string | null, say: Wording):
         ? "已发出，对方没有收到"
         : zh`${say.step(cause.sent.from.step.id)}在 ${say.time(cause.sent.by[0])} 已发出，之后没有收到`;
     case "never_sent":
-      return cause.neverSentBy === undefined ? "没有往下发出" : zh`${say.step(cause.neverSentBy.step.id)}已处理完，没有往下发出`;
+      return cause.neverSentBy === undefined
+        ? "没有往下发出"
+        : zh`${say.step(cause.neverSentBy.step.id)}已处理完，没有往下发出`;
     case "outage":
       return cause.population === undefined
         ? "同一时间应到的记录大多没到"

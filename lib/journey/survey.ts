@@ -61,7 +61,17 @@ export function surveyOf(facts: Facts, { declaration }: FlowVersion, calendars: 
     const passed = expected && overtaken && isPassable(step, settlement);
     const closed = ended !== null && settlement.by !== null && settlement.by[0] > ended.at;
     const dueAt = expected && !passed && !closed && !step.ends ? deadlineOf(step, origin, calendars) : undefined;
-    const surveyed = { step, facts: seen.get(step.id), settlement, origin, expected, undecided, passed, overtaken, dueAt };
+    const surveyed = {
+      step,
+      facts: seen.get(step.id),
+      settlement,
+      origin,
+      expected,
+      undecided,
+      passed,
+      overtaken,
+      dueAt,
+    };
     byId.set(step.id, surveyed);
   }
   return { path, steps: declaration.steps.flatMap(({ id }) => byId.get(id) ?? []), byId, ended };

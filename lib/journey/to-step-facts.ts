@@ -59,13 +59,7 @@ function toTrack(event: StoredEvent, by: Sighting, at: StepPlan, checkKept: Chec
   return track;
 }
 
-function toSettling(
-  event: StoredEvent,
-  by: Sighting,
-  skipped: boolean,
-  at: StepPlan,
-  checkKept: CheckKept,
-): Settling {
+function toSettling(event: StoredEvent, by: Sighting, skipped: boolean, at: StepPlan, checkKept: CheckKept): Settling {
   const unmet: StepId[] = [];
   const unsure: StepId[] = [];
   for (const when of at.whens) {
@@ -105,8 +99,7 @@ function toPayloadFacts(event: StoredEvent, at: StepPlan, checkKept: CheckKept):
   const breached: [StepId, Extract<CheckResult, { result: "breached" }>["findings"]][] = [];
   const unsure: [StepId, readonly string[]][] = [];
   for (const { step, schema } of at.contracts) {
-    const result =
-      event.checks?.[schema.hash] ?? checkKept(schema, event.payload, event.masks ?? noMasks, "/payload");
+    const result = event.checks?.[schema.hash] ?? checkKept(schema, event.payload, event.masks ?? noMasks, "/payload");
     if (result.result === "breached") breached.push([step, result.findings.slice(0, maxFindings)]);
     if (result.result === "unknown") unsure.push([step, result.fields.slice(0, maxFindings)]);
   }

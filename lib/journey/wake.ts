@@ -15,7 +15,9 @@ export function wakeOf(steps: readonly StatedStep[]): Wake {
     if (dueAt === undefined || !isRequired(step)) continue;
     if (status === "pending") at = Math.min(at, dueAt + 1);
     if (status !== "unknown" && status !== "overdue") continue;
-    const silent = eyes.filter(({ watermark }) => watermark <= dueAt).toSorted((a, b) => (a.source < b.source ? -1 : 1))[0];
+    const silent = eyes
+      .filter(({ watermark }) => watermark <= dueAt)
+      .toSorted((a, b) => (a.source < b.source ? -1 : 1))[0];
     const source = silent && { source: silent.source, after: dueAt };
     // Sources that were not declared are those that lately reported the step: another one may join or drop out.
     const movable = step.sources.length === 0;

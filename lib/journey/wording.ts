@@ -1,11 +1,10 @@
 import type { Flow } from "#lib/flow/flow-version.ts";
 import type { StepId } from "#lib/id/id.ts";
-import { durationText } from "#lib/journey/duration-text.ts";
-import type { Language } from "#lib/journey/language.ts";
 import { namesOf } from "#lib/journey/names.ts";
-import { timeText, type Clock } from "#lib/journey/time-text.ts";
 import { zh } from "#lib/journey/zh.ts";
 import type { People } from "#lib/people/people.ts";
+import { durationText, type Language } from "#lib/time-text/duration-text.ts";
+import { timeText, type Clock } from "#lib/time-text/time-text.ts";
 
 /** How things are said in one language: names, times, durations, fields. */
 export interface Wording {
@@ -21,16 +20,19 @@ export interface Wordings {
   readonly zh: Wording;
 }
 
-export function wordingsOf(flow: Flow, people: People, clock: Clock): Wordings {
+/** Whose today it is; each sentence brings its own language. */
+export type WallClock = Omit<Clock, "language">;
+
+export function wordingsOf(flow: Flow, people: People, clock: WallClock): Wordings {
   return { en: wordingOf("en", flow, people, clock), zh: wordingOf("zh", flow, people, clock) };
 }
 
-function wordingOf(language: Language, flow: Flow, people: People, clock: Clock): Wording {
+function wordingOf(language: Language, flow: Flow, people: People, { now, timeZone }: WallClock): Wording {
   const names = namesOf(flow, people, language);
   return {
     step: names.step,
-    time: (at) => timeText(at, clock, language),
-    duration: (ms) => durationText(ms, language),
+    time: (at) => timeText(at, { now, timeZone, language }),
+    duration: (ms) => durationText(Math.abs(ms), language),
     field: (path, title) => {
       const id = `\`${path}\``;
       if (title === undefined || title === path) return id;
