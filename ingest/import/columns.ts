@@ -32,7 +32,8 @@ export const findColumns = (header: readonly string[], choice: ColumnChoice): Co
   const byLowerCase = new Map(header.map((name) => [name.trim().toLowerCase(), name]));
   const chosen = [choice.case, choice.activity, choice.time, choice.id, ...Object.values(choice.keys)];
   const absent = chosen.find((name) => name !== undefined && !header.includes(name));
-  if (absent !== undefined) return { problem: `no column "${absent}" in the file; its columns are: ${header.join(", ")}` };
+  if (absent !== undefined)
+    return { problem: `no column "${absent}" in the file; its columns are: ${header.join(", ")}` };
 
   const find = (role: keyof typeof knownNames): string | undefined =>
     choice[role] ?? knownNames[role].map((name) => byLowerCase.get(name)).find((name) => name !== undefined);

@@ -58,16 +58,22 @@ export const profileLog = (rows: Iterable<ProfiledRow>): LogProfile => {
  */
 export const discoverFlow = (
   profile: LogProfile,
-  names: { readonly flow: string; readonly title: string; readonly keyType: string; readonly aliases: readonly string[] },
+  names: {
+    readonly flow: string;
+    readonly title: string;
+    readonly keyType: string;
+    readonly aliases: readonly string[];
+  },
 ): string => {
   const meanPlace = (activity: ActivityProfile): number => activity.placeSum / activity.count;
-  const ordered = [...profile.activities].sort(([, a], [, b]) => meanPlace(a) - meanPlace(b) || b.count - a.count);
+  const ordered = [...profile.activities].toSorted(([, a], [, b]) => meanPlace(a) - meanPlace(b) || b.count - a.count);
   const stepOf = nameSteps(ordered.map(([activity]) => activity));
   const rank = new Map(ordered.map(([activity], index) => [activity, index]));
 
   const steps = ordered.map(([activity, activityProfile], index) => {
     const earlier = [...activityProfile.before].filter(([before]) => (rank.get(before) ?? index) < index);
-    const [predecessor] = earlier.sort(([a, x], [b, y]) => y - x || (rank.get(a) ?? 0) - (rank.get(b) ?? 0))[0] ?? [];
+    const [predecessor] =
+      earlier.toSorted(([a, x], [b, y]) => y - x || (rank.get(a) ?? 0) - (rank.get(b) ?? 0))[0] ?? [];
     return {
       id: stepOf.get(activity),
       system: names.flow,

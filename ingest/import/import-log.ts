@@ -44,7 +44,8 @@ export const importLog = async (
     const answer = await send(sent.map((each) => each.text).join("\n"));
     total.accepted += answer.accepted;
     total.duplicates += answer.duplicates;
-    for (const { index, reason, path } of answer.rejected) reject(`line ${sent[index]?.line ?? "?"}: ${reason}${path === "" ? "" : ` at ${path}`}`);
+    for (const { index, reason, path } of answer.rejected)
+      reject(`line ${sent[index]?.line ?? "?"}: ${reason}${path === "" ? "" : ` at ${path}`}`);
     progress(total.rows);
   };
   for await (const { line, row } of readLog(file)) {

@@ -24,14 +24,24 @@ export const mapRow = (row: Row, line: number, context: RowContext): MappedRow =
   const { columns } = context;
   const activity = row[columns.activity]?.trim() ?? "";
   const time = parseLogTime(row[columns.time] ?? "", context.timeZone);
-  if (time === null) return { problem: `line ${line}: "${row[columns.time] ?? ""}" in column "${columns.time}" is not a time` };
+  if (time === null)
+    return { problem: `line ${line}: "${row[columns.time] ?? ""}" in column "${columns.time}" is not a time` };
   if (activity === "") return { problem: `line ${line}: column "${columns.activity}" is empty` };
 
   const rule = context.rules.find((each) => isRuleFor(each, activity));
-  const keyColumns: Readonly<Record<string, string>> = rule?.keys ?? { [context.keyType]: columns.case, ...columns.keys };
-  const keys = Object.fromEntries(Object.entries(keyColumns).map(([type, column]) => [type, row[column]?.trim() ?? ""]));
+  const keyColumns: Readonly<Record<string, string>> = rule?.keys ?? {
+    [context.keyType]: columns.case,
+    ...columns.keys,
+  };
+  const keys = Object.fromEntries(
+    Object.entries(keyColumns).map(([type, column]) => [type, row[column]?.trim() ?? ""]),
+  );
   if (Object.values(keys).every((value) => value === "")) {
-    return { problem: `line ${line}: no key in ${Object.values(keyColumns).map((name) => `"${name}"`).join(", ")}` };
+    return {
+      problem: `line ${line}: no key in ${Object.values(keyColumns)
+        .map((name) => `"${name}"`)
+        .join(", ")}`,
+    };
   }
   const used = new Set([columns.activity, columns.time, columns.case, columns.id, ...Object.values(keyColumns)]);
   const attributes = Object.fromEntries(Object.entries(row).filter(([name, value]) => !used.has(name) && value !== ""));

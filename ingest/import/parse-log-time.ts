@@ -20,7 +20,10 @@ export const parseLogTime = (text: string, timeZone: string): number | null => {
 };
 
 /** Date.UTC rolls 31 February over into March; a log that says so has a typing error, not a date. */
-const isSameWallClock = (ms: number, [year, month, day, hour, minute, second]: readonly [number, number, number, number, number, number]): boolean => {
+const isSameWallClock = (
+  ms: number,
+  [year, month, day, hour, minute, second]: readonly [number, number, number, number, number, number],
+): boolean => {
   const date = new Date(ms);
   return (
     date.getUTCFullYear() === year &&

@@ -14,13 +14,27 @@ export interface LogRow {
  */
 export async function* readLog(file: string): AsyncGenerator<LogRow> {
   const parser = createReadStream(file).pipe(
-    parse({ columns: true, bom: true, delimiter: [",", ";", "\t"], info: true, skip_empty_lines: true, relax_column_count: true }),
+    parse({
+      columns: true,
+      bom: true,
+      delimiter: [",", ";", "\t"],
+      info: true,
+      skip_empty_lines: true,
+      relax_column_count: true,
+    }),
   );
-  for await (const record of parser) yield toLogRow(record);
+  for await (const record of parser) yield toLogRow(asRecord(record));
 }
 
-/** csv-parse with `columns` and `info` gives `{ record, info: { lines } }`; its types do not say so. */
-const toLogRow = (record: { readonly record: Row; readonly info: { readonly lines: number } }): LogRow => ({
+interface CsvRecord {
+  readonly record: Row;
+  readonly info: { readonly lines: number };
+}
+
+/** Guaranteed by csv-parse with `columns` and `info`; its stream's type says any. */
+const asRecord = (record: unknown): CsvRecord => record as CsvRecord;
+
+const toLogRow = (record: CsvRecord): LogRow => ({
   line: record.info.lines,
   row: record.record,
 });

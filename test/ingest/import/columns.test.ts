@@ -3,9 +3,17 @@ import { findColumns } from "#ingest/import/columns.ts";
 
 describe("columns of an event log", () => {
   it("knows the names of XES logs, and their event id", () => {
-    const found = findColumns(["case:concept:name", "concept:instance", "concept:name", "time:timestamp"], { keys: {} });
+    const found = findColumns(["case:concept:name", "concept:instance", "concept:name", "time:timestamp"], {
+      keys: {},
+    });
     expect(found).toEqual({
-      columns: { case: "case:concept:name", activity: "concept:name", time: "time:timestamp", id: "concept:instance", keys: {} },
+      columns: {
+        case: "case:concept:name",
+        activity: "concept:name",
+        time: "time:timestamp",
+        id: "concept:instance",
+        keys: {},
+      },
     });
   });
 
@@ -21,6 +29,8 @@ describe("columns of an event log", () => {
   });
 
   it("names a chosen column that the file does not have", () => {
-    expect(findColumns(["a", "b"], { case: "c", keys: {} })).toEqual({ problem: expect.stringContaining('no column "c"') });
+    expect(findColumns(["a", "b"], { case: "c", keys: {} })).toEqual({
+      problem: expect.stringContaining('no column "c"'),
+    });
   });
 });

@@ -21,7 +21,9 @@ describe("a flow discovered from a log", () => {
     ]);
     const flow = parse(discoverFlow(profile, names));
     expect(flow.record).toEqual({ primary: "case_id" });
-    expect(flow.steps.map((step: { id: string; after?: string; optional: boolean }) => [step.id, step.after, step.optional])).toEqual([
+    expect(
+      flow.steps.map((step: { id: string; after?: string; optional: boolean }) => [step.id, step.after, step.optional]),
+    ).toEqual([
       ["receive", undefined, true],
       ["check", "receive", true],
       ["adjust", "check", true],

@@ -35,11 +35,15 @@ describe("a row of an event log", () => {
 
   it("follows the flow's match rule for its activity, keys included", () => {
     const rules = [{ step: toStepId("verified"), point: "Check", keys: { [toKeyType("permit_no")]: "case" } }];
-    expect(mapRow(row, 7, { ...context, rules })).toMatchObject({ event: { step: "verified", keys: { permit_no: "C-1" } } });
+    expect(mapRow(row, 7, { ...context, rules })).toMatchObject({
+      event: { step: "verified", keys: { permit_no: "C-1" } },
+    });
   });
 
   it("names line and column of a row that cannot be taken", () => {
-    expect(mapRow({ ...row, time: "soon" }, 7, context)).toEqual({ problem: 'line 7: "soon" in column "time" is not a time' });
+    expect(mapRow({ ...row, time: "soon" }, 7, context)).toEqual({
+      problem: 'line 7: "soon" in column "time" is not a time',
+    });
     expect(mapRow({ ...row, activity: " " }, 8, context)).toEqual({ problem: 'line 8: column "activity" is empty' });
     expect(mapRow({ ...row, case: "" }, 9, context)).toEqual({ problem: 'line 9: no key in "case"' });
   });
