@@ -9,7 +9,10 @@ export const tooCommonAt = 1_000;
  * Keys seen beside each of the given keys in one event, of the given types; at most `tooCommonAt` + 1 a key and type,
  * which is how a caller tells "more". The port `Crosswalk.neighbours` with its limit filled in.
  */
-export type Neighbours = (keys: readonly Key[], types: readonly KeyType[]) => Promise<ReadonlyMap<string, readonly Key[]>>;
+export type Neighbours = (
+  keys: readonly Key[],
+  types: readonly KeyType[],
+) => Promise<ReadonlyMap<string, readonly Key[]>>;
 
 /** A flow's own key types: a walk uses no others. */
 export interface KeyTypes {
@@ -26,7 +29,11 @@ export interface Beside {
 }
 
 /** One link from each of the keys, events with many keys stepped over. */
-export const adjacent = async (keys: readonly Key[], types: KeyTypes, neighbours: Neighbours): Promise<ReadonlyMap<KeyId, Beside>> => {
+export const adjacent = async (
+  keys: readonly Key[],
+  types: KeyTypes,
+  neighbours: Neighbours,
+): Promise<ReadonlyMap<KeyId, Beside>> => {
   const own = [types.primary, ...types.aliases];
   const direct = await neighbours(keys, [...own, bundleType]);
   const bundles = new Map<KeyId, Key>();

@@ -15,7 +15,11 @@ export const aliasesAround = async (primary: Key, types: KeyTypes, neighbours: N
 };
 
 /** The aliases whose walks a new link at these keys could change: themselves, where they are aliases, and what lies up to three links around. */
-export const aliasesNear = async (keys: readonly Key[], types: KeyTypes, neighbours: Neighbours): Promise<readonly Key[]> =>
+export const aliasesNear = async (
+  keys: readonly Key[],
+  types: KeyTypes,
+  neighbours: Neighbours,
+): Promise<readonly Key[]> =>
   spread(
     keys.filter((key) => types.aliases.includes(key.type)),
     types,

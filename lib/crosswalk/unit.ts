@@ -14,7 +14,8 @@ export interface UnitPlace {
 }
 
 /** Texts of one flow's units sort together, the flow first: adapters keep them near each other. */
-const toUnitId = (flow: FlowId, keys: readonly Key[]): UnitId => `${flow}\u0001${keys.map(toKeyId).join("\u0001")}` as UnitId;
+const toUnitId = (flow: FlowId, keys: readonly Key[]): UnitId =>
+  `${flow}\u0001${keys.map(toKeyId).join("\u0001")}` as UnitId;
 
 export const primaryUnit = (flow: Pick<Flow, "flow" | "primary">, value: string): UnitPlace => {
   const keys = [{ type: flow.primary, value }];
@@ -25,11 +26,14 @@ export const primaryUnit = (flow: Pick<Flow, "flow" | "primary">, value: string)
  * The units an event belongs to in a flow: one for each primary it names; if it names none, the one of its aliases.
  * None where it carries no key type of the flow. An event that names a primary is never spread through its aliases.
  */
-export const unitsOf = (event: Pick<HopEvent, "keys">, flow: Pick<Flow, "flow" | "primary" | "aliases">): readonly UnitPlace[] => {
+export const unitsOf = (
+  event: Pick<HopEvent, "keys">,
+  flow: Pick<Flow, "flow" | "primary" | "aliases">,
+): readonly UnitPlace[] => {
   const primaries = [...new Set(event.keys[flow.primary] ?? [])];
   if (primaries.length > 0) return primaries.map((value) => primaryUnit(flow, value));
   const keys = flow.aliases
     .flatMap((type) => [...new Set(event.keys[type] ?? [])].map((value) => ({ type, value })))
-    .sort((a, b) => (toKeyId(a) < toKeyId(b) ? -1 : 1));
+    .toSorted((a, b) => (toKeyId(a) < toKeyId(b) ? -1 : 1));
   return keys.length === 0 ? [] : [{ id: toUnitId(flow.flow, keys), flow: flow.flow, keys, isPrimary: false }];
 };

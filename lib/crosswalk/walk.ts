@@ -19,7 +19,11 @@ export interface Nearest {
  * Whose an event is that names only these aliases (DESIGN 5, "Whose events"; 5.1, "Linking"): the primaries its aliases were seen
  * beside in one event; only if there are none, those reached over one further alias, and so on. All aliases start together.
  */
-export const nearestPrimaries = async (start: readonly Key[], types: KeyTypes, neighbours: Neighbours): Promise<Nearest> => {
+export const nearestPrimaries = async (
+  start: readonly Key[],
+  types: KeyTypes,
+  neighbours: Neighbours,
+): Promise<Nearest> => {
   const visited = new Set<KeyId>(start.map(toKeyId));
   let ring: readonly Key[] = start;
   let tooCommon = false;
@@ -35,7 +39,7 @@ export const nearestPrimaries = async (start: readonly Key[], types: KeyTypes, n
       for (const [id, key] of beside.aliases) if (!visited.has(id)) next.set(id, key);
     }
     if (primaries.size > tooCommonAt) return { primaries: [], links: 0, tooCommon: true };
-    if (primaries.size > 0) return { primaries: [...primaries.values()].sort(byValue), links, tooCommon };
+    if (primaries.size > 0) return { primaries: [...primaries.values()].toSorted(byValue), links, tooCommon };
     for (const id of next.keys()) visited.add(id);
     if (visited.size > mostVisited) break;
     ring = [...next.values()];

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Neighbours } from "#lib/crosswalk/adjacent.ts";
 import { aliasesAround, aliasesNear } from "#lib/crosswalk/aliases-around.ts";
@@ -30,7 +30,12 @@ const seen = (sightings: readonly Sighting[]): Neighbours => {
     }
   });
   return async (keys, wanted) =>
-    new Map(keys.map((key) => [toKeyId(key), [...(beside.get(toKeyId(key))?.values() ?? [])].filter((other) => wanted.includes(other.type))]));
+    new Map(
+      keys.map((key) => [
+        toKeyId(key),
+        [...(beside.get(toKeyId(key))?.values() ?? [])].filter((other) => wanted.includes(other.type)),
+      ]),
+    );
 };
 
 const key = (type: Key["type"], value: string): Key => ({ type, value });
@@ -43,7 +48,11 @@ const nearest = async (sightings: readonly Sighting[], ...start: readonly Key[])
 describe("whose an event is that names no primary", () => {
   it("is of every primary its alias was seen beside in one event", async () => {
     const sightings = [{ order_no: ["SO-1", "SO-2"], payment_no: ["P-1"] }];
-    expect(await nearest(sightings, key(payment, "P-1"))).toEqual({ primaries: ["SO-1", "SO-2"], links: 1, tooCommon: false });
+    expect(await nearest(sightings, key(payment, "P-1"))).toEqual({
+      primaries: ["SO-1", "SO-2"],
+      links: 1,
+      tooCommon: false,
+    });
   });
 
   it("is of primaries over a further alias only where no nearer ones are", async () => {
@@ -74,7 +83,10 @@ describe("whose an event is that names no primary", () => {
       { waybill_no: ["W-1", "W-2"] },
       { order_no: ["SO-2"], waybill_no: ["W-2"] },
     ];
-    expect(await nearest(sightings, key(payment, "P-1"), key(waybill, "W-1"))).toMatchObject({ primaries: ["SO-1"], links: 1 });
+    expect(await nearest(sightings, key(payment, "P-1"), key(waybill, "W-1"))).toMatchObject({
+      primaries: ["SO-1"],
+      links: 1,
+    });
   });
 
   it("walks the flow's own key types only", async () => {
@@ -104,8 +116,15 @@ describe("whose an event is that names no primary", () => {
   });
 
   it("waits where its nearest ring holds more than 1,000 primaries", async () => {
-    const half = (name: string) => ({ order_no: Array.from({ length: 600 }, (_, index) => `SO-${name}-${index}`), payment_no: [name] });
-    expect(await nearest([half("P-1"), half("P-2")], key(payment, "P-1"), key(payment, "P-2"))).toEqual({ primaries: [], links: 0, tooCommon: true });
+    const half = (name: string) => ({
+      order_no: Array.from({ length: 600 }, (_, index) => `SO-${name}-${index}`),
+      payment_no: [name],
+    });
+    expect(await nearest([half("P-1"), half("P-2")], key(payment, "P-1"), key(payment, "P-2"))).toEqual({
+      primaries: [],
+      links: 0,
+      tooCommon: true,
+    });
   });
 });
 
@@ -143,34 +162,54 @@ describe("units of facts", () => {
 
 const name = fc.integer({ min: 0, max: 5 });
 const sighting = fc
-  .record({ order_no: fc.uniqueArray(name, { maxLength: 2 }), payment_no: fc.uniqueArray(name, { maxLength: 2 }), waybill_no: fc.uniqueArray(name, { maxLength: 8 }) })
-  .map((keys) => Object.fromEntries(Object.entries(keys).map(([type, list]) => [type, list.map((n) => `${type}-${n}`)])));
+  .record({
+    order_no: fc.uniqueArray(name, { maxLength: 2 }),
+    payment_no: fc.uniqueArray(name, { maxLength: 2 }),
+    waybill_no: fc.uniqueArray(name, { maxLength: 8 }),
+  })
+  .map((keys) =>
+    Object.fromEntries(Object.entries(keys).map(([type, list]) => [type, list.map((n) => `${type}-${n}`)])),
+  );
 
 describe("looking the other way round", () => {
   it("finds every alias from which a walk ends at the primary", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(sighting, { maxLength: 12 }), name, fc.constantFrom(payment, waybill), name, async (sightings, target, type, start) => {
-        const neighbours = seen(sightings);
-        const primary = key(order, `order_no-${target}`);
-        const alias = key(type, `${type}-${start}`);
-        const { primaries } = await nearestPrimaries([alias], types, neighbours);
-        if (!values(primaries).includes(primary.value)) return;
-        expect((await aliasesAround(primary, types, neighbours)).map(toKeyId)).toContain(toKeyId(alias));
-      }),
+      fc.asyncProperty(
+        fc.array(sighting, { maxLength: 12 }),
+        name,
+        fc.constantFrom(payment, waybill),
+        name,
+        async (sightings, target, type, start) => {
+          const neighbours = seen(sightings);
+          const primary = key(order, `order_no-${target}`);
+          const alias = key(type, `${type}-${start}`);
+          const { primaries } = await nearestPrimaries([alias], types, neighbours);
+          if (!values(primaries).includes(primary.value)) return;
+          expect((await aliasesAround(primary, types, neighbours)).map(toKeyId)).toContain(toKeyId(alias));
+        },
+      ),
     );
   });
 
   it("finds every alias whose walk a new event changes near that event's keys", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(sighting, { maxLength: 10 }), sighting, fc.constantFrom(payment, waybill), name, async (before, added, type, start) => {
-        const alias = key(type, `${type}-${start}`);
-        const after = [...before, added];
-        const old = await nearestPrimaries([alias], types, seen(before));
-        const now = await nearestPrimaries([alias], types, seen(after));
-        if (JSON.stringify(old) === JSON.stringify(now)) return;
-        const keys = Object.entries(added).flatMap(([each, list]) => list.map((value) => key(toKeyType(each), value)));
-        expect((await aliasesNear(keys, types, seen(after))).map(toKeyId)).toContain(toKeyId(alias));
-      }),
+      fc.asyncProperty(
+        fc.array(sighting, { maxLength: 10 }),
+        sighting,
+        fc.constantFrom(payment, waybill),
+        name,
+        async (before, added, type, start) => {
+          const alias = key(type, `${type}-${start}`);
+          const after = [...before, added];
+          const old = await nearestPrimaries([alias], types, seen(before));
+          const now = await nearestPrimaries([alias], types, seen(after));
+          if (JSON.stringify(old) === JSON.stringify(now)) return;
+          const keys = Object.entries(added).flatMap(([each, list]) =>
+            list.map((value) => key(toKeyType(each), value)),
+          );
+          expect((await aliasesNear(keys, types, seen(after))).map(toKeyId)).toContain(toKeyId(alias));
+        },
+      ),
     );
   });
 });
