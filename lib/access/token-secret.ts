@@ -16,6 +16,9 @@ export const newTokenSecret = (): TokenSecret => {
   return { secret, hash: hashTokenSecret(secret) };
 };
 
+/** For links that are used once; kept as its hash like a token, but no token. */
+export const newLinkSecret = (): string => randomBytes(32).toString("base64url");
+
 const bearer = /^Bearer +(hop_[\w-]{43})$/i;
 
 /** The secret in an `Authorization` header; null where there is none of ours. */

@@ -52,6 +52,8 @@ export interface Settings {
   readonly host: string;
   /** Without a slash at the end. */
   readonly publicUrl: string;
+  /** Nobody set it: the console then goes by the port it listens on. */
+  readonly publicUrlIsDefault: boolean;
   readonly retentionMs: number;
   readonly diskLimitBytes: number | null;
   readonly trustProxy: boolean;
@@ -96,6 +98,7 @@ export function readEnv(env: Environment = process.env, cwd: string = process.cw
     consolePort: read("HOPLINE_CONSOLE_PORT", "3000", parsePort, "a port: write a whole number from 0 to 65535, such as 3000"),
     host: given("HOPLINE_HOST") ?? "127.0.0.1",
     publicUrl: read("HOPLINE_PUBLIC_URL", "http://localhost:3000", parseUrl, "a web address: write it like https://hopline.example.com"),
+    publicUrlIsDefault: given("HOPLINE_PUBLIC_URL") === null,
     retentionMs: read("HOPLINE_RETENTION", "90d", parseDays, "a length of time: write hours or days, such as 48h or 90d"),
     diskLimitBytes:
       diskLimit === null || diskLimit === "none"
@@ -115,6 +118,13 @@ export function readEnv(env: Environment = process.env, cwd: string = process.cw
   };
   if (problems.length > 0) throw new SettingsError(problems);
   return result;
+}
+
+/** What next-auth and Next.js read from the environment on their own; to be called before they are loaded. */
+export function publishToConsole({ publicUrl }: Pick<Settings, "publicUrl">, env: NodeJS.ProcessEnv = process.env): void {
+  env["NEXTAUTH_URL"] = publicUrl;
+  env["NEXT_TELEMETRY_DISABLED"] = "1";
+  Object.assign(env, { NODE_ENV: "production" });
 }
 
 /** Defaults always parse; said here once so that callers need no null. */

@@ -1,0 +1,27 @@
+import "server-only";
+import { lockUntil } from "#lib/access/lockout.ts";
+
+const remembered = 10_000;
+
+interface Attempts {
+  readonly failed: number;
+  readonly lockedUntil: number | null;
+}
+
+const attempts = new Map<string, Attempts>();
+const formOf = (name: string): string => name.normalize("NFKC").trim().toLowerCase().slice(0, 200);
+
+/** Failed sign-ins of names without an account, so that a lockout says nothing about who has one. In memory, the newest names only. */
+export const strangers = {
+  lockedUntil: (name: string): number | null => attempts.get(formOf(name))?.lockedUntil ?? null,
+  countFailure(name: string, now: number): number | null {
+    const form = formOf(name);
+    const failed = attempts.get(form)?.failed ?? 0;
+    const lockedUntil = lockUntil(failed, now);
+    attempts.delete(form);
+    attempts.set(form, { failed: failed + 1, lockedUntil });
+    const [oldest] = attempts.keys();
+    if (attempts.size > remembered && oldest !== undefined) attempts.delete(oldest);
+    return lockedUntil;
+  },
+};

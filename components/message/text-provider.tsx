@@ -1,0 +1,28 @@
+"use client";
+
+import { createContext, useContext, type ReactNode } from "react";
+import { IntlProvider } from "use-intl";
+import type { Messages } from "#components/message/en.ts";
+import type { Clock } from "#lib/time-text/time-text.ts";
+
+const ClockContext = createContext<Clock>({ now: 0, timeZone: "UTC", language: "en" });
+
+/** Texts and the person's clock for everything below. `messages` come from the server: only the language in use is sent. */
+export const TextProvider = ({
+  clock,
+  messages,
+  children,
+}: {
+  readonly clock: Clock;
+  readonly messages: Messages;
+  readonly children: ReactNode;
+}): ReactNode => (
+  <ClockContext value={clock}>
+    <IntlProvider locale={clock.language} messages={messages} now={new Date(clock.now)} timeZone={clock.timeZone}>
+      {children}
+    </IntlProvider>
+  </ClockContext>
+);
+
+/** Zone, language, and the moment the page was made on the server: the same there and here, so that nothing jumps. */
+export const useClock = (): Clock => useContext(ClockContext);

@@ -1,0 +1,48 @@
+import type { shell as english } from "#components/message/en/shell.ts";
+
+export const shell: typeof english = {
+  skip: "跳到正文",
+  home: "Hopline，总览",
+  main: "主导航",
+  overview: "总览",
+  records: "记录",
+  language: "EN",
+  languageLabel: "切换到英文",
+  theme: "主题",
+  themeLight: "浅色",
+  themeDark: "深色",
+  themeSystem: "跟随系统",
+  account: "{name} 的账号",
+  role: {
+    support: "客服支持",
+    manager: "经理",
+    engineer: "集成工程师",
+    administrator: "管理员",
+    auditor: "审计员",
+  },
+  zone: "时间按 {zone}",
+  signOut: "退出登录",
+  signingOut: "正在退出…",
+  freshness: {
+    label: "最新数据 {time}",
+    silent: "{count, plural, other {# 个来源静默}}",
+    silentSources: "静默：{sources}",
+    noData: "还没有数据",
+    workerDown: "采集进程没有运行",
+    workerDownHint: "采集进程运行之前不会有新数据：npm start",
+    consoleLost: "连不上控制台",
+    consoleLostHint: "本页停在 {time}。控制台恢复后会自动继续。",
+  },
+  notFound: {
+    title: "这里没有内容",
+    body: "这个地址不是 Hopline 的，或者你的角色看不到这一页。请检查链接，或请管理员调整角色。",
+    back: "回到总览",
+  },
+  failure: {
+    title: "这一页没能显示",
+    body: "出问题的是 Hopline 自己，不是它观察的系统；没有数据丢失，已存的内容不受影响。",
+    retry: "再试一次",
+    reference: "给管理员：控制台日志里的编号是 {digest}。",
+  },
+  close: "关闭",
+};
