@@ -58,7 +58,7 @@ const withoutOtherBranches = (errors: readonly ErrorObject[]): readonly ErrorObj
     const isPlainType = (error: ErrorObject): boolean =>
       error.keyword === "type" && error.instancePath === whole.instancePath;
     const cost = (branch: readonly ErrorObject[]): number => branch.length + (branch.some(isPlainType) ? 1000 : 0);
-    const others = [...branches.values()].sort((a, b) => cost(a) - cost(b)).slice(1);
+    const others = [...branches.values()].toSorted((a, b) => cost(a) - cost(b)).slice(1);
     const dropped = new Set(others.flat());
     const inside = kept.filter(
       (error) => error !== whole && !dropped.has(error) && error.instancePath.startsWith(whole.instancePath),

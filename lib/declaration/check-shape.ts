@@ -24,7 +24,7 @@ export const checkShape = (
     .filter((error) => error.keyword !== "if" && error.keyword !== "anyOf")
     .map((error) => toProblem(error, file, value, prefix));
   const byPlace = new Map(problems.map((problem) => [`${problem.path}\n${problem.message}`, problem]));
-  return [...byPlace.values()].sort((a, b) => a.line - b.line || a.column - b.column);
+  return [...byPlace.values()].toSorted((a, b) => a.line - b.line || a.column - b.column);
 };
 
 /** A problem at a place of a file. */
@@ -38,7 +38,8 @@ export const problemAt = (
 
 const toProblem = (error: ErrorObject, file: YamlFile, value: unknown, prefix: Path): Problem => {
   const path = [...prefix, ...toPath(error.instancePath, value)];
-  const schema = isJsonObject(error.parentSchema) ? error.parentSchema : {};
+  const parent: unknown = error.parentSchema;
+  const schema = isJsonObject(parent) ? parent : {};
   const properties = isJsonObject(schema["properties"]) ? schema["properties"] : {};
   const parameters: Readonly<Record<string, unknown>> = error.params;
   if (error.keyword === "additionalProperties") {

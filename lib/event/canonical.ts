@@ -26,8 +26,8 @@ const toQuoted = (text: string): string => {
 const write = (value: unknown, levels: number): Text => {
   if (typeof value === "string") return toQuoted(value);
   if (typeof value === "number") return `${value}`;
-  if (typeof value !== "object") return String(value);
-  if (value === null) return "null";
+  if (typeof value === "boolean") return value ? "true" : "false";
+  if (typeof value !== "object" || value === null) return "null";
   if (levels === 0) return null;
   return Array.isArray(value) ? writeItems(value, levels) : writeMembers(value, levels);
 };

@@ -22,7 +22,7 @@ const compareUnits = (a: readonly [string, number], b: readonly [string, number]
   a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0;
 
 const sort = (names: readonly string[]): MemberOrder => {
-  const sorted = names.map((name, place): [string, number] => [name, place]).sort(compareUnits);
+  const sorted = names.map((name, place): [string, number] => [name, place]).toSorted(compareUnits);
   return {
     labels: sorted.map(([name]) => `${JSON.stringify(name)}:`),
     places: sorted.map(([, place]) => place),

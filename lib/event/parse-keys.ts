@@ -41,7 +41,7 @@ export const parseKeys = (raw: unknown): { readonly keys: KeyValues } | BadKeys 
       found = true;
     }
   }
-  return found ? { keys: keys as KeyValues } : { reason: "missing_keys", path: "/keys" };
+  return found ? { keys: keys } : { reason: "missing_keys", path: "/keys" };
 };
 
 const wrongType = { reason: "invalid_type" } as const;

@@ -36,7 +36,7 @@ export const findFlowProblems = (
     checkDuration(objective.threshold, [...path, "threshold"], report);
     checkDuration(objective.window, [...path, "window"], report);
   }
-  return problems.sort((a, b) => a.line - b.line || a.column - b.column);
+  return problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
 };
 
 const checkName = (name: string, names: readonly string[], what: string, path: Path, report: Report): void => {

@@ -35,7 +35,7 @@ export const parseFlow = (text: string, options: ParseFlowOptions): ParsedFlow =
     ...findFlowProblems(declared, read.file, options.calendars ?? ["cn-workdays"]),
     ...schemas.problems,
   ];
-  if (problems.length > 0) return { problems: problems.sort((a, b) => a.line - b.line || a.column - b.column) };
+  if (problems.length > 0) return { problems: problems.toSorted((a, b) => a.line - b.line || a.column - b.column) };
   return { flow: toFlow(declared, schemas.refs) };
 };
 

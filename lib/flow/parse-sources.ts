@@ -34,6 +34,15 @@ export const parseSources = (text: string): ParsedSources => {
       problems.push(problemAt(file, path, `\`${name}\` is declared twice`, "declare each source once"));
     seen.add(name);
   }
+  for (const { value, path } of problems.length > 0 ? [] : entries) {
+    for (const [member, text] of Object.entries(isJsonObject(value) ? value : {})) {
+      if (toMs(text) === undefined) {
+        problems.push(
+          problemAt(file, [...path, member], `${String(text)} is longer than ten years`, "write a shorter duration"),
+        );
+      }
+    }
+  }
   if (problems.length > 0) return { problems };
   return {
     sources: entries.map(({ name, value }): SourceDeclaration => {

@@ -48,7 +48,7 @@ export const findCycle = (steps: readonly StepLinks[]): readonly StepId[] | null
   let at = stuck.keys().next().value;
   while (at !== undefined) {
     const seen = walked.indexOf(at);
-    if (seen >= 0) return [...walked.slice(seen), at].reverse();
+    if (seen >= 0) return [...walked.slice(seen), at].toReversed();
     walked.push(at);
     at = predecessorsOf(stuck.get(at) ?? { after: [], afterAny: [] }).find((id) => stuck.has(id));
   }
@@ -61,7 +61,7 @@ export const toFlowPath = (flow: Pick<Flow, "steps">): FlowPath => {
   const order = orderSteps(flow.steps);
   const place = new Map(order.map((id, at) => [id, at]));
   const inOrder = (ids: Iterable<StepId>): readonly StepId[] =>
-    [...new Set(ids)].sort((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0));
+    [...new Set(ids)].toSorted((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0));
 
   const above = new Map<StepId, readonly StepId[]>();
   const below = new Map<StepId, StepId[]>(order.map((id) => [id, []]));
@@ -72,7 +72,7 @@ export const toFlowPath = (flow: Pick<Flow, "steps">): FlowPath => {
   const successors = new Map(order.map((id) => [id, inOrder(below.get(id) ?? [])]));
 
   const ancestors = reach(order, above, inOrder);
-  const descendants = reach([...order].reverse(), successors, inOrder);
+  const descendants = reach(order.toReversed(), successors, inOrder);
   return {
     order,
     step: (id) => steps.get(id),

@@ -23,7 +23,7 @@ const fold = (value: string): string => {
 };
 
 /** The form read backwards, character by character: an index on it finds a key by its end. */
-export const toReversedForm = (form: string): string => [...form].reverse().join("");
+export const toReversedForm = (form: string): string => [...form].toReversed().join("");
 
 /** Whether a form is long enough to be searched as a beginning or end. */
 export const isLongEnough = (form: string): boolean =>
