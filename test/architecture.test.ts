@@ -125,6 +125,7 @@ describe("names", () => {
     "ingest/queue-manager.ts",
     "components/ui/Badge.tsx",
     "components/ui/index.tsx",
+    "lib/common/text.ts",
     "lib/flow_file/parse.ts",
   ])("that break the rule are found: %s", (path) => {
     expect(namingProblem(path)).not.toBeNull();
@@ -134,6 +135,7 @@ describe("names", () => {
     "app/(console)/records/[keyType]/[...keyValue]/page.tsx",
     "app/api/v1/openapi.json/route.ts",
     "lib/storage/sqlite/README.md",
+    "lib/record/too-common-warning.ts",
   ])("that keep it pass: %s", (path) => {
     expect(namingProblem(path)).toBeNull();
   });

@@ -23,7 +23,9 @@ const kebab = "[a-z0-9]+(?:-[a-z0-9]+)*";
 const fileName = new RegExp(`^(?:README\\.md|${kebab}(?:\\.(?:test|config|d))?\\.[a-z0-9]+)$`);
 /** Kebab-case, or a folder form of Next.js: `_private`, `openapi.json`, `(group)`, `[param]`, `[...rest]`, `[[...rest]]`. */
 const folderName = new RegExp(`^(?:_?${kebab}(?:\\.[a-z]+)?|\\(${kebab}\\)|\\[{1,2}(?:\\.\\.\\.)?[a-zA-Z]+\\]{1,2})$`);
-const emptyWords = ["util", "utils", "helper", "helpers", "common", "misc", "manager", "managers"];
+const emptyWords = ["util", "utils", "helper", "helpers", "misc", "manager", "managers"];
+/** Words that say something in company (`too-common-warning`), and nothing alone. */
+const emptyAlone = ["common", "index"];
 
 /** What is wrong with a path's names; null when they say what is inside. */
 export function namingProblem(path: string): string | null {
@@ -32,7 +34,8 @@ export function namingProblem(path: string): string | null {
   const stem = file.replace(/\..*$/, "");
   const empty = [...folders, stem].flatMap((name) => name.split("-")).find((word) => emptyWords.includes(word));
   if (empty !== undefined) return `"${empty}" says nothing`;
-  if (stem === "index") return "a file is named as its main export, not index";
+  const alone = [...folders, stem].find((name) => emptyAlone.includes(name));
+  if (alone !== undefined) return `"${alone}" says nothing alone`;
   if (!fileName.test(file)) return `"${file}" is not kebab-case`;
   const odd = folders.find((folder) => !folderName.test(folder));
   return odd === undefined ? null : `folder "${odd}" is not kebab-case`;
