@@ -1,6 +1,9 @@
 import "server-only";
 import { mayDo, type Permission } from "#lib/access/permission.ts";
 import { ReadError } from "#lib/api/problem.ts";
+import { keyedHash } from "#lib/config/keyed-hash.ts";
+import { toKeyType } from "#lib/id/id.ts";
+import { toSearchToken } from "#lib/privacy/mask-event.ts";
 import type { ReadContext, ReadStores } from "#lib/read/read-context.ts";
 import { currentConsole } from "#app/_data/console.ts";
 import type { Viewer } from "#app/_data/session.ts";
@@ -13,7 +16,9 @@ export interface ReadScope {
 /** The stores as this person or token may read them, now. */
 export function readScope(viewer: Viewer, permission: Permission): ReadScope {
   if (!mayDo(viewer.role, permission)) throw new ReadError("forbidden", `The role ${viewer.role} may not do this.`);
-  const { control, events, now } = currentConsole();
+  const { control, events, secret, now } = currentConsole();
+  // the worker's own hash: values of searchable keys are kept under it
+  const hashMasked = keyedHash(secret.keyFor("mask"));
   return {
     stores: {
       events: events.events,
@@ -26,6 +31,11 @@ export function readScope(viewer: Viewer, permission: Permission): ReadScope {
       sources: events.sources,
       definitions: control.definitions,
     },
-    context: { now: now(), role: viewer.role, timeZone: viewer.timeZone, searchToken: () => "" },
+    context: {
+      now: now(),
+      role: viewer.role,
+      timeZone: viewer.timeZone,
+      searchToken: (type, value) => toSearchToken({ type: toKeyType(type), value }, hashMasked),
+    },
   };
 }

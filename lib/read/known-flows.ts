@@ -1,11 +1,15 @@
 import type { Role } from "#lib/access/role.ts";
+import type { KeyTypes } from "#lib/crosswalk/adjacent.ts";
 import type { FlowVersion } from "#lib/flow/flow-version.ts";
 import type { FlowId, KeyType } from "#lib/id/id.ts";
+import type { Calendars } from "#lib/journey/deadline.ts";
+import { readCalendars } from "#lib/read/read-calendars.ts";
 import type { Definitions, Surroundings } from "#lib/storage/definitions.ts";
 
-/** A flow with all its versions; who may see it is what its newest version says. */
+/** A flow with all its versions; its key types, and who may see it, are what its newest version says. */
 export interface KnownFlow {
   readonly flow: FlowId;
+  readonly types: KeyTypes;
   /** By `from`. */
   readonly versions: readonly FlowVersion[];
   /** The one saved last. */
@@ -17,6 +21,7 @@ export interface KnownFlow {
 export interface KnownFlows extends Surroundings {
   readonly revision: number;
   readonly flows: readonly KnownFlow[];
+  readonly calendars: Calendars;
 }
 
 interface Remembered {
@@ -40,16 +45,18 @@ export async function knownFlows(definitions: Definitions): Promise<KnownFlows> 
 }
 
 async function load(definitions: Definitions, revision: number): Promise<KnownFlows> {
-  const [versions, active, surroundings] = await Promise.all([
+  const [versions, active, surroundings, calendars] = await Promise.all([
     definitions.listVersions(),
     definitions.listActive(),
     definitions.surroundings(),
+    readCalendars(definitions),
   ]);
   const flows = [...Map.groupBy(versions, (version) => version.flow)].flatMap(([flow, own]): KnownFlow[] => {
     const newest = own.reduce((last, version) => (version.savedAt >= last.savedAt ? version : last));
-    return [{ flow, versions: own.toSorted((a, b) => a.from - b.from), newest, active: active.includes(flow) }];
+    const types = { primary: newest.declaration.primary, aliases: newest.declaration.aliases };
+    return [{ flow, types, versions: own.toSorted((a, b) => a.from - b.from), newest, active: active.includes(flow) }];
   });
-  return { ...surroundings, revision, flows };
+  return { ...surroundings, revision, flows, calendars };
 }
 
 export const isVisible = ({ newest }: KnownFlow, role: Role): boolean =>
@@ -58,11 +65,9 @@ export const isVisible = ({ newest }: KnownFlow, role: Role): boolean =>
 export const visibleFlows = (known: KnownFlows, role: Role): readonly KnownFlow[] =>
   known.flows.filter((flow) => isVisible(flow, role));
 
-/** Key types that any version of the flow knows; a key of a type no longer declared still finds what it found. */
-export const keyTypesOf = ({ versions }: KnownFlow): readonly KeyType[] => [
-  ...new Set(versions.flatMap(({ declaration }) => [declaration.primary, ...declaration.aliases])),
-];
+export const keyTypesOf = ({ types }: KnownFlow): readonly KeyType[] => [types.primary, ...types.aliases];
 
+/** Types that are searchable in any version: values once kept as tokens stay found by them. */
 export const searchableTypesOf = ({ versions }: KnownFlow): readonly KeyType[] => [
   ...new Set(versions.flatMap(({ declaration }) => declaration.searchable)),
 ];

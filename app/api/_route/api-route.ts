@@ -2,10 +2,8 @@ import { ReadError, toProblem } from "#lib/api/problem.ts";
 import { StorageError } from "#lib/storage/storage-error.ts";
 import { currentConsole } from "#app/_data/console.ts";
 
-type Params = Readonly<Record<string, string>>;
-
 /** What a route is called with by Next.js. */
-interface RouteContext {
+interface RouteContext<Params> {
   readonly params: Promise<Params>;
 }
 
@@ -13,8 +11,8 @@ const headers = { "cache-control": "no-store" };
 
 /** One JSON answer a route, and every error as a problem document: the one place where errors become HTTP. */
 export const apiRoute =
-  (answer: (request: Request, params: Params) => Promise<unknown>) =>
-  async (request: Request, context: RouteContext): Promise<Response> => {
+  <Params = object>(answer: (request: Request, params: Params) => Promise<unknown>) =>
+  async (request: Request, context: RouteContext<Params>): Promise<Response> => {
     try {
       const answered = await answer(request, await context.params);
       return answered instanceof Response ? answered : Response.json(answered, { headers });

@@ -7,7 +7,7 @@ interface Seen {
   readonly payload?: unknown;
   readonly outcome?: EventAnswer["outcome"];
   readonly checks?: Readonly<Record<string, CheckResult>>;
-  readonly masks?: EventAnswer["masks"];
+  readonly masks?: NonNullable<EventAnswer["masks"]>;
 }
 
 const time = (second: number): string => new Date(Date.UTC(2026, 10, 23, 10, 2, second)).toISOString();

@@ -4,7 +4,7 @@ import { readFlow } from "#app/_data/read-flows.ts";
 import { viewerOfRequest } from "#app/_data/session.ts";
 import { apiRoute } from "#app/api/_route/api-route.ts";
 
-export const GET = apiRoute(async (request, { flow = "" }) => {
+export const GET = apiRoute(async (request, { flow }: { readonly flow: string }) => {
   const viewer = await viewerOfRequest(request);
   parseQuery(noQuery, new URL(request.url).searchParams);
   return readFlow(viewer, flow);

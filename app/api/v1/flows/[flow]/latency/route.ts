@@ -4,7 +4,7 @@ import { readLatency } from "#app/_data/read-flows.ts";
 import { viewerOfRequest } from "#app/_data/session.ts";
 import { apiRoute } from "#app/api/_route/api-route.ts";
 
-export const GET = apiRoute(async (request, { flow = "" }) => {
+export const GET = apiRoute(async (request, { flow }: { readonly flow: string }) => {
   const viewer = await viewerOfRequest(request);
   return readLatency(viewer, flow, parseQuery(latencyQuery, new URL(request.url).searchParams));
 });
