@@ -1,10 +1,11 @@
 import { type KeyId, toKeyId } from "#lib/key/key.ts";
 import { toReversedForm } from "#lib/key/search-form.ts";
 import { keptDayOf } from "#lib/storage/sqlite/kept-day.ts";
-import { journeyFrom } from "#lib/storage/sqlite/journey-table.ts";
+import { journeyFrom } from "#lib/storage/sqlite/journey-body.ts";
 import type { SqliteFile } from "#lib/storage/sqlite/sqlite-file.ts";
+import type { UnitId } from "#lib/storage/projection.ts";
 import type { State } from "#lib/storage/sqlite/state.ts";
-import { unitFrom } from "#lib/storage/sqlite/unit-table.ts";
+import { unitFrom } from "#lib/storage/sqlite/unit-body.ts";
 
 /** Rows one slice deletes, and rows it looks at: each takes some tens of milliseconds. */
 const DELETED_ROWS = 1_000;
@@ -66,12 +67,12 @@ export class Expiry {
   }
 
   #forgetUnits(file: SqliteFile): boolean {
-    const rows = file.all<{ body: string }>(
-      { sql: "SELECT body FROM unit WHERE kept_day < ? ORDER BY kept_day LIMIT ?" },
+    const rows = file.all<{ unit: UnitId; body: string }>(
+      { sql: "SELECT unit, body FROM unit WHERE kept_day < ? ORDER BY kept_day LIMIT ?" },
       this.#day,
       DELETED_ROWS,
     );
-    for (const unit of rows.map((row) => unitFrom(row.body))) {
+    for (const unit of rows.map((row) => unitFrom(row.unit, row.body))) {
       const aliases: readonly KeyId[] = unit.isPrimary ? [] : unit.keys.map(toKeyId);
       this.#state.writer.removeUnit(unit.id, unit.flow, aliases);
     }

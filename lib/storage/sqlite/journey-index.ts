@@ -14,7 +14,7 @@ import { countFailures } from "#lib/storage/sqlite/failure-counts.ts";
 import { listByKeyForm } from "#lib/storage/sqlite/journey-key-search.ts";
 import { placeOfCursor, toCursor } from "#lib/storage/sqlite/journey-cursor.ts";
 import { listPlaces } from "#lib/storage/sqlite/journey-streams.ts";
-import { journeyFrom } from "#lib/storage/sqlite/journey-table.ts";
+import { journeyFrom } from "#lib/storage/sqlite/journey-body.ts";
 import { journeyIdOf } from "#lib/storage/sqlite/pending.ts";
 import { Series } from "#lib/storage/sqlite/series.ts";
 import type { SqliteFile } from "#lib/storage/sqlite/sqlite-file.ts";

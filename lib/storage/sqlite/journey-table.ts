@@ -1,6 +1,7 @@
 import type { JourneyRow } from "#lib/storage/journey-index.ts";
 import { DueTable } from "#lib/storage/sqlite/due-table.ts";
 import { FailureTable } from "#lib/storage/sqlite/failure-table.ts";
+import { journeyFrom, toJourneyBody } from "#lib/storage/sqlite/journey-body.ts";
 import { keptDayOf } from "#lib/storage/sqlite/kept-day.ts";
 import { LatencyTable } from "#lib/storage/sqlite/latency-table.ts";
 import { Lru } from "#lib/storage/sqlite/lru.ts";
@@ -18,9 +19,6 @@ interface Kept {
 
 /** A parsed row in memory weighs about this many times its text. */
 const WEIGHT = 3;
-
-/** Bodies were written from a JourneyRow, by us. */
-export const journeyFrom = (body: string): JourneyRow => JSON.parse(body) as JourneyRow;
 
 /**
  * Writes judged journeys and all that is counted from them. Counts change by the difference to the row that is replaced, and that
@@ -59,7 +57,7 @@ export class JourneyTable {
       return;
     }
     const failure = this.#failures.idOf(this.#file, row);
-    const body = JSON.stringify(row);
+    const body = toJourneyBody(row);
     const rowId = old === null ? this.#insert(row, failure, body) : this.#update(old, row, failure, body);
     this.#countState(old?.row ?? null, row);
     this.#failures.change(old?.failure ?? null, -1);

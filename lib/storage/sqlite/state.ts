@@ -26,7 +26,7 @@ const RECENT_TEXTS = 50_000;
 
 /** Derived, so NORMAL: a power cut takes the last half second, never the order of transactions; the events make it again. */
 const pragmas = `
-  PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -64000;
+  PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32000;
   PRAGMA wal_autocheckpoint = 8000; PRAGMA journal_size_limit = 67108864;`;
 
 /** state.db as its one writer has it: changes are held back for a moment, so that rows changed again and again are written once. */

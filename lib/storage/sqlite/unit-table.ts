@@ -2,6 +2,7 @@ import { toKeyId } from "#lib/key/key.ts";
 import type { Unit, UnitId } from "#lib/storage/projection.ts";
 import { keptDayOf } from "#lib/storage/sqlite/kept-day.ts";
 import { Lru } from "#lib/storage/sqlite/lru.ts";
+import { toUnitBody, unitFrom } from "#lib/storage/sqlite/unit-body.ts";
 import type { SqliteFile } from "#lib/storage/sqlite/sqlite-file.ts";
 
 interface Kept {
@@ -12,9 +13,6 @@ interface Kept {
 
 /** A parsed unit in memory weighs about this many times its text. */
 const WEIGHT = 3;
-
-/** Bodies were written from a Unit, by us. */
-export const unitFrom = (body: string): Unit => JSON.parse(body) as Unit;
 
 /** Writes units and remembers those in use. */
 export class UnitTable {
@@ -35,7 +33,7 @@ export class UnitTable {
 
   /** Within a transaction. */
   replace(unit: Unit): void {
-    const body = JSON.stringify(unit);
+    const body = toUnitBody(unit);
     const day = keptDayOf(unit.newestIngestedAt);
     const old = this.#cache.get(unit.id) ?? this.#read(unit.id);
     const rowId = old === null ? this.#insert(unit, day, body) : old.rowId;
@@ -90,7 +88,7 @@ export class UnitTable {
   #read(id: UnitId): Kept | null {
     const row = this.#file.get<{ id: number; body: string }>({ sql: "SELECT id, body FROM unit WHERE unit = ?" }, id);
     if (row === undefined) return null;
-    const kept = { rowId: row.id, unit: unitFrom(row.body), sizeBytes: row.body.length * WEIGHT };
+    const kept = { rowId: row.id, unit: unitFrom(id, row.body), sizeBytes: row.body.length * WEIGHT };
     this.#cache.set(id, kept, kept.sizeBytes);
     return kept;
   }

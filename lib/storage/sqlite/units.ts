@@ -3,7 +3,7 @@ import type { FlowId } from "#lib/id/id.ts";
 import type { Unit, UnitId, Units } from "#lib/storage/projection.ts";
 import { journeyIdOf } from "#lib/storage/sqlite/pending.ts";
 import type { State, StateReader } from "#lib/storage/sqlite/state.ts";
-import { unitFrom } from "#lib/storage/sqlite/unit-table.ts";
+import { unitFrom } from "#lib/storage/sqlite/unit-body.ts";
 
 /** Above every text that begins with the flow. */
 const LAST_CHARACTER = "\u{10ffff}";
@@ -51,19 +51,19 @@ export class SqliteUnits implements Units {
   async scan(flow: FlowId, after: UnitId | null, limit: number): Promise<readonly Unit[]> {
     return this.#reader
       .read()
-      .all<{ body: string }>(
-        { sql: "SELECT body FROM unit WHERE unit > ? AND unit < ? AND flow = ? ORDER BY unit LIMIT ?" },
+      .all<{ unit: UnitId; body: string }>(
+        { sql: "SELECT unit, body FROM unit WHERE unit > ? AND unit < ? AND flow = ? ORDER BY unit LIMIT ?" },
         after ?? flow,
         `${flow}${LAST_CHARACTER}`,
         flow,
         limit,
       )
-      .map((row) => unitFrom(row.body));
+      .map((row) => unitFrom(row.unit, row.body));
   }
 
   #find(id: UnitId): Unit | null {
     if (this.#state !== null) return this.#state.pending.units.get(id) ?? this.#state.writer.units.find(id);
     const row = this.#reader.read().get<{ body: string }>({ sql: "SELECT body FROM unit WHERE unit = ?" }, id);
-    return row === undefined ? null : unitFrom(row.body);
+    return row === undefined ? null : unitFrom(id, row.body);
   }
 }
