@@ -2,7 +2,7 @@ import { toKeyType, type KeyType } from "#lib/id/id.ts";
 import { keysOf } from "#lib/crosswalk/keys-of.ts";
 import type { Key } from "#lib/key/key.ts";
 import type { HopEvent } from "#lib/event/hop-event.ts";
-import type { Link } from "#lib/storage/projection.ts";
+import type { Link } from "#lib/crosswalk/link.ts";
 
 /**
  * Stands for "one event with many keys": every key of it is linked to this one key instead of to each other, because 1,000 orders

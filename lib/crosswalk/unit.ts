@@ -2,7 +2,9 @@ import type { Flow } from "#lib/flow/flow-version.ts";
 import type { HopEvent } from "#lib/event/hop-event.ts";
 import type { FlowId } from "#lib/id/id.ts";
 import { toKeyId, type Key } from "#lib/key/key.ts";
-import type { UnitId } from "#lib/storage/projection.ts";
+
+/** `flow` + key ids; equal ids are the same unit. */
+export type UnitId = string & { readonly __unit: true };
 
 /** Which facts an event's facts are merged into: those of a primary it names, or those of its aliases together. */
 export interface UnitPlace {

@@ -1,12 +1,13 @@
 import type { FlowId, KeyType, SourceId, StepId } from "#lib/id/id.ts";
+import type { Link } from "#lib/crosswalk/link.ts";
+import type { UnitId } from "#lib/crosswalk/unit.ts";
 import type { Key } from "#lib/key/key.ts";
 import type { Facts } from "#lib/journey/facts.ts";
 import type { JourneyRow } from "#lib/storage/journey-index.ts";
 import type { EventPosition } from "#lib/storage/event-log.ts";
 import type { SourceProgress } from "#lib/source/source.ts";
 
-/** `flow` + key ids, made by lib/crosswalk/unit.ts; equal ids are the same unit. */
-export type UnitId = string & { readonly __unit: true };
+export type { Link, UnitId };
 
 /**
  * The facts of all events of one flow that name the same primary, or that name no primary and exactly the same aliases.
@@ -25,14 +26,10 @@ export interface Unit {
   /** Arrival of the newest event; the unit is kept as long as that event. */
   readonly newestIngestedAt: number;
   readonly eventsTotal: number;
+  /** All its events came in by an import. */
+  readonly backfill?: true;
   /** Facts under each flow version that was needed so far, by version hash. */
   readonly facts: Readonly<Record<string, Facts>>;
-}
-
-/** Two keys in one event. Undirected; stored once. */
-export interface Link {
-  readonly a: Key;
-  readonly b: Key;
 }
 
 /** Newest event time of a source at a step, for "the sources of a step". */
