@@ -1,6 +1,6 @@
-import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { CommandError, type Command } from "#ingest/command/command.ts";
+import { supervise } from "#ingest/supervisor/supervise.ts";
 
 const runProcess = (name: string, summary: string, script: string): Command => ({
   name,
@@ -8,23 +8,10 @@ const runProcess = (name: string, summary: string, script: string): Command => (
   summary,
   options: {},
   async run() {
-    const child = spawn(process.execPath, [fileURLToPath(new URL(script, import.meta.url))], {
-      stdio: "inherit",
-      env: { ...process.env, NODE_ENV: "production" },
-    });
-    const forward = (signal: NodeJS.Signals): void => void child.kill(signal);
-    process.on("SIGINT", forward).on("SIGTERM", forward);
-    const { code, signal } = await new Promise<{
-      readonly code: number | null;
-      readonly signal: NodeJS.Signals | null;
-    }>((resolve, reject) => {
-      child.once("error", reject);
-      child.once("exit", (exitCode, exitSignal) => resolve({ code: exitCode, signal: exitSignal }));
-    });
-    if (code !== 0)
-      throw new CommandError(
-        `the ${name} ended with ${code === null ? `signal ${String(signal)}` : `exit code ${String(code)}`}`,
-      );
+    const supervisor = supervise({ env: process.env, graceMs: 30_000 });
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => supervisor.stop());
+    const code = await supervisor.run([fileURLToPath(new URL(script, import.meta.url))]);
+    if (code !== 0) throw new CommandError(`the ${name} ended with exit code ${code}`);
     return { result: { stopped: true }, text: `The ${name} has stopped.` };
   },
 });
