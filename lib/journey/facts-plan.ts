@@ -39,7 +39,7 @@ export function factsPlanOf(version: FlowVersion): FactsPlan {
 function toPlan({ declaration }: FlowVersion): FactsPlan {
   const path = pathOf(declaration);
   const perTypes = new Set(declaration.steps.flatMap((step) => step.per ?? []));
-  const plans = declaration.steps.map((step): [StepId, StepPlan] => {
+  const stepPlans = declaration.steps.map((step): [StepId, StepPlan] => {
     const below = declaration.steps.filter((other) => path.descendants.get(step.id)?.has(other.id));
     const contracts = below.flatMap(({ id, contract }) =>
       contract === undefined ? [] : [{ step: id, schema: contract }],
@@ -52,7 +52,7 @@ function toPlan({ declaration }: FlowVersion): FactsPlan {
   return {
     perTypes: [...perTypes].toSorted(),
     targets: new Set<string>(declaration.steps.flatMap(({ id, system }) => [id, system])),
-    steps: new Map(plans),
+    steps: new Map(stepPlans),
   };
 }
 

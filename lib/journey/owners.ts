@@ -10,11 +10,12 @@ export function ownersAt(at: SurveyedStep, survey: Survey): Owners {
   let ring: readonly SurveyedStep[] = [at];
   const visited = new Set<SurveyedStep>();
   while (ring.length > 0) {
-    for (const { step } of ring)
+    for (const { step } of ring) {
       for (const role of ownerRoles) {
         const owner = step.owners[role];
         if (owner !== undefined && owners[role] === undefined) owners[role] = owner;
       }
+    }
     for (const step of ring) visited.add(step);
     ring = ring
       .flatMap(({ step }) => predecessorsOf(step).flatMap((id) => survey.byId.get(id) ?? []))

@@ -150,8 +150,7 @@ function reasonEn(cause: Cause, to: string, field: string | null, say: Wording):
         : `${cause.population.missing} of ${cause.population.due} records due there within 5 minutes of it are missing`;
     case "not_seen":
       return "its sources are reporting and have not seen it; no cause is known";
-    case "source_silent":
-    case "waiting_for_link":
+    default:
       return "can't tell";
   }
 }

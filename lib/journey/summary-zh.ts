@@ -144,8 +144,7 @@ function reasonZh(cause: Cause, to: string, field: string | null, say: Wording):
         : zh`前后 5 分钟应到的 ${cause.population.due} 张里有 ${cause.population.missing} 张没到`;
     case "not_seen":
       return "来源都在正常报告，没有看到这张，原因还不清楚";
-    case "source_silent":
-    case "waiting_for_link":
+    default:
       return "无法判断";
   }
 }

@@ -30,7 +30,7 @@ export function wordingsOf(flow: Flow, people: People, clock: WallClock): Wordin
 function wordingOf(language: Language, flow: Flow, people: People, { now, timeZone }: WallClock): Wording {
   const names = namesOf(flow, people, language);
   return {
-    step: names.step,
+    step: (id) => names.step(id),
     time: (at) => timeText(at, { now, timeZone, language }),
     duration: (ms) => durationText(Math.abs(ms), language),
     field: (path, title) => {
