@@ -114,7 +114,7 @@ const findWrongFormat = (schema: JsonObject, pointer: string): SchemaProblem[] =
 
 /** The deepest error says it best: those above it only follow from it. */
 const againstMetaSchema = (errors: readonly ErrorObject[]): readonly SchemaProblem[] => {
-  const deepest = [...errors].sort((a, b) => b.instancePath.length - a.instancePath.length)[0];
+  const deepest = errors.toSorted((a, b) => b.instancePath.length - a.instancePath.length)[0];
   if (deepest === undefined) return [];
   const wanted: unknown = deepest.params["type"] ?? deepest.params["allowedValues"] ?? deepest.params["limit"];
   return [

@@ -21,9 +21,11 @@ const distance = (a: string, b: string): number => {
 export const closest = (written: string, names: Iterable<string>): string | undefined => {
   const wanted = written.toLowerCase();
   let best: string | undefined;
-  let least = Math.max(1, Math.floor(wanted.length / 3)) + 1;
+  let least = Math.max(1, Math.floor(wanted.length * 0.4)) + 1;
   for (const name of names) {
-    const away = distance(wanted.slice(0, 64), name.toLowerCase().slice(0, 64));
+    const known = name.toLowerCase();
+    const begun = wanted.length >= 3 && (known.startsWith(wanted) || wanted.startsWith(known));
+    const away = begun ? 1 : distance(wanted.slice(0, 64), known.slice(0, 64));
     if (away < least) {
       best = name;
       least = away;

@@ -37,6 +37,8 @@ export const readYaml = (text: string): ReadYaml => {
   }
   try {
     const value: unknown = document.toJS({ maxAliasCount: 100 });
+    // Throws where an alias stands inside what it repeats: such a value has no end.
+    JSON.stringify(value);
     return {
       file: {
         value,

@@ -7,7 +7,7 @@ import { parseDuration } from "#lib/flow/duration.ts";
 import { findCycle } from "#lib/flow/path.ts";
 import { toStepId } from "#lib/id/id.ts";
 
-type Report = (path: Path, message: string, instead: string) => void;
+type Report = (path: Path, message: string, instead: string, what?: "value" | "name") => void;
 
 /** What only the whole declaration shows: names that lead nowhere, things said twice, cycles. Its shape is right already. */
 export const findFlowProblems = (
@@ -16,7 +16,7 @@ export const findFlowProblems = (
   calendars: readonly string[],
 ): readonly Problem[] => {
   const problems: Problem[] = [];
-  const report: Report = (path, message, instead) => problems.push(problemAt(file, path, message, instead));
+  const report: Report = (path, message, instead, what) => problems.push(problemAt(file, path, message, instead, what));
   checkKeyTypes(flow, report);
   checkStepIds(flow.steps, report);
   const ids = flow.steps.map((step) => step.id);
@@ -26,7 +26,8 @@ export const findFlowProblems = (
   for (const [at, rule] of (flow.match ?? []).entries()) {
     checkName(rule.step, ids, "step", ["match", at, "step"], report);
     for (const type of Object.keys(rule.keys))
-      checkName(type, linkTypes, "key type of this flow", ["match", at, "keys", type], report);
+      const path = ["match", at, "keys", type];
+      checkName(type, linkTypes, "key type of this flow", path, (...told) => report(told[0], told[1], told[2], "name"));
   }
   for (const [at, objective] of (flow.objectives ?? []).entries()) {
     const path = ["objectives", at];
