@@ -7,7 +7,10 @@ export function fromCloudEvents(wire: Wire, form: WireForm): Wire {
   const headers = form.headers;
   return wire.map((item) => {
     if (!("value" in item)) return item;
-    return unwrap(item, headers === undefined ? fromCloudEvent(item.value) : fromCloudEventHeaders(headers, item.value));
+    return unwrap(
+      item,
+      headers === undefined ? fromCloudEvent(item.value) : fromCloudEventHeaders(headers, item.value),
+    );
   });
 }
 

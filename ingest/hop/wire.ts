@@ -62,7 +62,8 @@ const tooLarge = (text: string): WireItem => ({ reason: "too_large", path: "", t
 
 /** A UTF-16 unit is one to three bytes of UTF-8. */
 const isTooLarge = (text: string): boolean =>
-  text.length > hopLimits.eventBytes || (text.length * 3 > hopLimits.eventBytes && Buffer.byteLength(text) > hopLimits.eventBytes);
+  text.length > hopLimits.eventBytes ||
+  (text.length * 3 > hopLimits.eventBytes && Buffer.byteLength(text) > hopLimits.eventBytes);
 
 const byteOrderMark = 0xfeff;
 
@@ -83,7 +84,7 @@ function* linesOf(body: Uint8Array): Generator<string | Uint8Array> {
     yield* byteLinesOf(body);
     return;
   }
-  for (let from = 0; from < text.length; ) {
+  for (let from = 0; from < text.length;) {
     const found = text.indexOf("\n", from);
     const end = found < 0 ? text.length : found;
     const line = text.slice(from, end).trim();
@@ -93,7 +94,7 @@ function* linesOf(body: Uint8Array): Generator<string | Uint8Array> {
 }
 
 function* byteLinesOf(body: Uint8Array): Generator<string | Uint8Array> {
-  for (let from = 0; from < body.length; ) {
+  for (let from = 0; from < body.length;) {
     const found = body.indexOf(10, from);
     const end = found < 0 ? body.length : found;
     const bytes = body.subarray(from, end);

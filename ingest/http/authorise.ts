@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
+import { bearerSecretOf } from "#lib/access/token-secret.ts";
 import type { TokenScope } from "#lib/storage/access.ts";
 import { type Grant, localGrant } from "#ingest/http/grant.ts";
 import { isDirectLocalRequest } from "#ingest/http/loopback.ts";
@@ -13,17 +14,20 @@ export interface Authoriser {
 
 const challenge = { "www-authenticate": 'Bearer realm="hopline"' };
 
-export function createAuthoriser(options: { readonly boundToLoopback: boolean; readonly tokens: TokenGrants }): Authoriser {
+export function createAuthoriser(options: {
+  readonly boundToLoopback: boolean;
+  readonly tokens: TokenGrants;
+}): Authoriser {
   const { boundToLoopback, tokens } = options;
   return {
     async authorise(headers, scope) {
-      const header = headers.authorization;
-      if (header === undefined) {
+      if (headers.authorization === undefined) {
         if (boundToLoopback && isDirectLocalRequest(headers)) return localGrant;
         return refuse("token_required", "Send Authorization: Bearer with a token (npm run hopline -- token create).");
       }
-      const secret = /^Bearer +([\w.~+/=-]{1,512})$/i.exec(header)?.[1];
-      const grant = secret === undefined ? null : await tokens.find(secret);
+      // A wrong token is refused even where none would be needed: its sender believes to be somebody.
+      const secret = bearerSecretOf(headers.authorization);
+      const grant = secret === null ? null : await tokens.find(secret);
       if (grant === null) return refuse("token_invalid", "The token is not known, has expired or was revoked.");
       if (!grant.scopes.includes(scope)) {
         return { refused: toProblem(403, "scope_missing", `The token does not have the scope ${scope}.`) };

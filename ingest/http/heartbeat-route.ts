@@ -10,17 +10,19 @@ import { isJsonObject } from "#lib/event/json-object.ts";
 import { parseTime } from "#lib/event/parse-time.ts";
 
 /** `POST /v1/heartbeats`: "I am alive and have sent everything up to `time`". A time ahead of its arrival counts as its arrival. */
-export function heartbeatRoute(collector: Pick<Collector, "call">, budget: ByteBudget): Route {
+export function heartbeatRoute(collector: Pick<Collector, "call">, budget: ByteBudget, now: () => number): Route {
   return {
     methods: ["POST"],
     path: "/v1/heartbeats",
     access: "ingest",
-    async answer({ request, grant, arrivedAt }) {
+    async answer({ request, grant }) {
       const type = (request.headers["content-type"] ?? "").split(";", 1)[0]?.trim().toLowerCase();
-      if (type !== "application/json") return toProblem(415, "unsupported_media_type", "A heartbeat is application/json.");
+      if (type !== "application/json")
+        return toProblem(415, "unsupported_media_type", "A heartbeat is application/json.");
       const read = await readBody(request, budget);
       if (read.kind === "cut") return null;
       if (read.kind === "refused") return read.answer;
+      const arrivedAt = now();
       try {
         const beat = parseHeartbeat(read.body, grant, arrivedAt);
         if ("problem" in beat) return beat.problem;
@@ -43,11 +45,13 @@ function parseHeartbeat(body: Uint8Array, grant: Grant | null, arrivedAt: number
   if (!isJsonObject(beat)) return bad("invalid_json", 'The body must be a JSON object: {"source":"…","time":"…"}.');
   const allowed = grant?.sources ?? [];
   const source = beat["source"] ?? (allowed.length === 1 ? allowed[0] : undefined);
-  if (typeof source !== "string" || source.trim() === "") return bad("missing_source", "source must name who is alive.");
+  if (typeof source !== "string" || source.trim() === "")
+    return bad("missing_source", "source must name who is alive.");
   if (allowed.length > 0 && !allowed.includes(source)) {
     return { problem: toProblem(403, "source_not_allowed", "The token does not speak for this source.") };
   }
-  if (beat["time"] === undefined || beat["time"] === null) return bad("missing_time", "time must say up to when everything was sent.");
+  if (beat["time"] === undefined || beat["time"] === null)
+    return bad("missing_time", "time must say up to when everything was sent.");
   const at = parseTime(beat["time"]);
   if (at === null) return bad("invalid_type", "time must be RFC 3339 or epoch milliseconds.");
   if (!(at >= 0)) return bad("time_out_of_range", "time must not be before 1970.");

@@ -2,7 +2,10 @@ import { isIPv4 } from "node:net";
 import type { IncomingHttpHeaders } from "node:http";
 
 export function isLoopbackAddress(address: string): boolean {
-  const bare = address.toLowerCase().replace(/^\[|\]$/g, "").replace(/^::ffff:/, "");
+  const bare = address
+    .toLowerCase()
+    .replace(/^\[|\]$/g, "")
+    .replace(/^::ffff:/, "");
   return bare === "localhost" || bare === "::1" || (isIPv4(bare) && bare.startsWith("127."));
 }
 
@@ -19,5 +22,9 @@ function hostOf(header: string | undefined): string | null {
 export function isDirectLocalRequest(headers: IncomingHttpHeaders): boolean {
   const host = hostOf(headers.host);
   if (host === null || !isLoopbackAddress(host)) return false;
-  return headers.origin === undefined && headers.forwarded === undefined && !Object.keys(headers).some((name) => name.startsWith("x-forwarded-"));
+  return (
+    headers.origin === undefined &&
+    headers.forwarded === undefined &&
+    !Object.keys(headers).some((name) => name.startsWith("x-forwarded-"))
+  );
 }

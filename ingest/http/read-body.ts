@@ -14,7 +14,11 @@ export type BodyResult =
   | { readonly kind: "cut" };
 
 const tooLarge = (): HttpAnswer =>
-  toProblem(413, "body_too_large", `A body may hold ${bodyLimitBytes / 2 ** 20} MiB after inflating. Send smaller batches.`);
+  toProblem(
+    413,
+    "body_too_large",
+    `A body may hold ${bodyLimitBytes / 2 ** 20} MiB after inflating. Send smaller batches.`,
+  );
 
 const overloaded = (): HttpAnswer =>
   toRetryLater(429, "overloaded", "The worker has as much waiting as it can hold. Send the same request again later.");
@@ -27,7 +31,8 @@ export async function readBody(request: IncomingMessage, budget: ByteBudget): Pr
     return { kind: "refused", answer: toProblem(415, "unsupported_encoding", detail, { "accept-encoding": "gzip" }) };
   }
   const isPlain = encoding === "identity";
-  if (isPlain && Number(request.headers["content-length"] ?? 0) > bodyLimitBytes) return { kind: "refused", answer: tooLarge() };
+  if (isPlain && Number(request.headers["content-length"] ?? 0) > bodyLimitBytes)
+    return { kind: "refused", answer: tooLarge() };
 
   let held = 0;
   const release = (): void => {
@@ -38,7 +43,8 @@ export async function readBody(request: IncomingMessage, budget: ByteBudget): Pr
   const stream: Readable = isPlain ? request : inflate(request);
   try {
     for await (const chunk of stream as AsyncIterable<Buffer>) {
-      const refusal = held + chunk.length > bodyLimitBytes ? tooLarge() : budget.take(chunk.length) ? null : overloaded();
+      const refusal =
+        held + chunk.length > bodyLimitBytes ? tooLarge() : budget.take(chunk.length) ? null : overloaded();
       if (refusal) {
         release();
         return { kind: "refused", answer: refusal };

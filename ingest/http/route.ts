@@ -8,8 +8,6 @@ export interface RouteCall {
   readonly request: IncomingMessage;
   readonly query: URLSearchParams;
   readonly grant: Grant | null;
-  /** When the request's head arrived, epoch ms. */
-  readonly arrivedAt: number;
 }
 
 export interface Route {

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import type { Logger } from "pino";
 import type { Authoriser } from "#ingest/http/authorise.ts";
-import { toProblem, toRetryLater } from "#ingest/http/problem.ts";
+import { toProblem } from "#ingest/http/problem.ts";
 import type { Route } from "#ingest/http/route.ts";
 import type { HttpAnswer } from "#ingest/source.ts";
 
@@ -28,9 +28,13 @@ interface ServerOptions {
   readonly routes: readonly Route[];
   readonly authoriser: Authoriser;
   readonly log: Logger;
-  readonly now: () => number;
   /** Told once for each answer. `route` is the path as declared, `unknown` where there is none. */
-  observe(answer: { readonly route: string; readonly method: string; readonly status: number; readonly seconds: number }): void;
+  observe(answer: {
+    readonly route: string;
+    readonly method: string;
+    readonly status: number;
+    readonly seconds: number;
+  }): void;
 }
 
 export async function listen(options: ServerOptions): Promise<HttpServer> {
@@ -58,7 +62,12 @@ export async function listen(options: ServerOptions): Promise<HttpServer> {
           else request.destroy();
           const known = options.routes.find((route) => route.path === pathOf(request));
           const method = known?.methods.includes(request.method ?? "") ? (request.method ?? "") : "other";
-          options.observe({ route: known?.path ?? "unknown", method, status: answer?.status ?? 499, seconds: (performance.now() - startedAt) / 1_000 });
+          options.observe({
+            route: known?.path ?? "unknown",
+            method,
+            status: answer?.status ?? 499,
+            seconds: (performance.now() - startedAt) / 1_000,
+          });
         });
     },
   );
@@ -97,7 +106,6 @@ function addressOf(server: Server): AddressInfo {
 const pathOf = (request: IncomingMessage): string => (request.url ?? "/").split("?", 1)[0] ?? "/";
 
 async function answerOf(options: ServerOptions, request: IncomingMessage): Promise<HttpAnswer | null> {
-  const arrivedAt = options.now();
   const path = pathOf(request);
   const atPath = options.routes.filter((route) => route.path === path);
   if (atPath.length === 0) return toProblem(404, "not_found", "There is nothing at this address.");
@@ -107,10 +115,10 @@ async function answerOf(options: ServerOptions, request: IncomingMessage): Promi
     return toProblem(405, "method_not_allowed", `This address takes ${allow}.`, { allow });
   }
   const query = new URL(request.url ?? "/", "http://worker").searchParams;
-  if (route.access === "anyone") return await route.answer({ request, query, grant: null, arrivedAt });
+  if (route.access === "anyone") return await route.answer({ request, query, grant: null });
   const grant = await options.authoriser.authorise(request.headers, route.access);
   if ("refused" in grant) return grant.refused;
-  return await route.answer({ request, query, grant, arrivedAt });
+  return await route.answer({ request, query, grant });
 }
 
 function write(request: IncomingMessage, response: ServerResponse, answer: HttpAnswer, stopping: boolean): void {
@@ -131,6 +139,3 @@ function write(request: IncomingMessage, response: ServerResponse, answer: HttpA
     setTimeout(() => request.destroy(), refusedBodyMs).unref();
   }
 }
-
-/** For requests that come while the worker starts or stops. */
-export const notReady = (detail: string): HttpAnswer => toRetryLater(503, "not_ready", detail, 2);

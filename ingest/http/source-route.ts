@@ -9,6 +9,8 @@ import type { BatchResult, HttpAnswer, Source } from "#ingest/source.ts";
 interface SourceRouteOptions {
   readonly collector: Pick<Collector, "call">;
   readonly budget: ByteBudget;
+  /** A body has arrived when its last byte has. */
+  readonly now: () => number;
   /** What was answered, for the counters. */
   observe(result: BatchResult): void;
 }
@@ -19,20 +21,31 @@ export function toRoutes(source: Source, options: SourceRouteOptions): readonly 
     methods: [route.method],
     path: route.path,
     access: route.scope,
-    async answer({ request, query, grant, arrivedAt }) {
+    async answer({ request, query, grant }) {
       const form = route.formOf(request.headers);
       if (form === null) {
         const given = request.headers["content-type"] ?? "none";
-        return toProblem(415, "unsupported_media_type", `Content-Type ${given} is not taken here. See the README for those that are.`);
+        return toProblem(
+          415,
+          "unsupported_media_type",
+          `Content-Type ${given} is not taken here. See the README for those that are.`,
+        );
       }
       const read = await readBody(request, options.budget);
       if (read.kind === "cut") return null;
       if (read.kind === "refused") return read.answer;
       try {
         const speaker = { sources: grant?.sources ?? [], systems: grant?.systems ?? [] };
-        const input: Calls["batch"]["input"] = { body: read.body, form, speaker, arrivedAt, backfill: query.get("backfill") === "true" };
+        const input: Calls["batch"]["input"] = {
+          body: read.body,
+          form,
+          speaker,
+          arrivedAt: options.now(),
+          backfill: query.get("backfill") === "true",
+        };
         const result = await options.collector.call("batch", input);
-        if (result === "too_many") return toProblem(413, "too_many_events", "One request may hold 10,000 events. Send smaller batches.");
+        if (result === "too_many")
+          return toProblem(413, "too_many_events", "One request may hold 10,000 events. Send smaller batches.");
         options.observe(result);
         return route.toAnswer(result);
       } catch (error) {

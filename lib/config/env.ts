@@ -25,9 +25,17 @@ export const settings: readonly SettingDefinition[] = [
     meaning: "Every link Hopline hands out begins with it",
   },
   { name: "HOPLINE_RETENTION", default: "90d", meaning: "How long events are kept, counted from arrival" },
-  { name: "HOPLINE_DISK_LIMIT", default: "—", meaning: "Size of the store at which the oldest days are let go, e.g. 200GB" },
+  {
+    name: "HOPLINE_DISK_LIMIT",
+    default: "—",
+    meaning: "Size of the store at which the oldest days are let go, e.g. 200GB",
+  },
   { name: "HOPLINE_SECRET_FILE", default: "$HOPLINE_HOME/secret", meaning: "Secret of this installation, generated" },
-  { name: "HOPLINE_TRUST_PROXY", default: "no", meaning: "yes: believe X-Forwarded-For and -Proto of a proxy in front" },
+  {
+    name: "HOPLINE_TRUST_PROXY",
+    default: "no",
+    meaning: "yes: believe X-Forwarded-For and -Proto of a proxy in front",
+  },
   { name: "HOPLINE_TIME_ZONE", default: "Asia/Shanghai", meaning: "Time zone of days and of times shown" },
   { name: "ELASTICSEARCH_URL", default: "—", meaning: "Cluster to keep everything in, instead of the embedded store" },
   { name: "ELASTICSEARCH_API_KEY", default: "—", meaning: "API key for the cluster" },
@@ -78,7 +86,12 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function readEnv(env: Environment = process.env, cwd: string = process.cwd()): Settings {
   const problems: string[] = [];
   const given = (name: string): string | null => env[name]?.trim() || null;
-  const read = <Value>(name: string, otherwise: string, parse: (text: string) => Value | null, advice: string): Value => {
+  const read = <Value>(
+    name: string,
+    otherwise: string,
+    parse: (text: string) => Value | null,
+    advice: string,
+  ): Value => {
     const text = given(name);
     const value = parse(text ?? otherwise);
     if (value !== null) return value;
@@ -94,23 +107,53 @@ export function readEnv(env: Environment = process.env, cwd: string = process.cw
     home,
     flows: absolute(given("HOPLINE_FLOWS") ?? join(home, "flows")),
     secretFile: absolute(given("HOPLINE_SECRET_FILE") ?? join(home, "secret")),
-    ingestPort: read("HOPLINE_INGEST_PORT", "4318", parsePort, "a port: write a whole number from 0 to 65535, such as 4318"),
-    consolePort: read("HOPLINE_CONSOLE_PORT", "3000", parsePort, "a port: write a whole number from 0 to 65535, such as 3000"),
+    ingestPort: read(
+      "HOPLINE_INGEST_PORT",
+      "4318",
+      parsePort,
+      "a port: write a whole number from 0 to 65535, such as 4318",
+    ),
+    consolePort: read(
+      "HOPLINE_CONSOLE_PORT",
+      "3000",
+      parsePort,
+      "a port: write a whole number from 0 to 65535, such as 3000",
+    ),
     host: given("HOPLINE_HOST") ?? "127.0.0.1",
-    publicUrl: read("HOPLINE_PUBLIC_URL", "http://localhost:3000", parseUrl, "a web address: write it like https://hopline.example.com"),
+    publicUrl: read(
+      "HOPLINE_PUBLIC_URL",
+      "http://localhost:3000",
+      parseUrl,
+      "a web address: write it like https://hopline.example.com",
+    ),
     publicUrlIsDefault: given("HOPLINE_PUBLIC_URL") === null,
-    retentionMs: read("HOPLINE_RETENTION", "90d", parseDays, "a length of time: write hours or days, such as 48h or 90d"),
+    retentionMs: read(
+      "HOPLINE_RETENTION",
+      "90d",
+      parseDays,
+      "a length of time: write hours or days, such as 48h or 90d",
+    ),
     diskLimitBytes:
       diskLimit === null || diskLimit === "none"
         ? null
         : read("HOPLINE_DISK_LIMIT", "1GB", parseBytes, "a size: write it like 50GB, or none"),
     trustProxy: read("HOPLINE_TRUST_PROXY", "no", parseYesNo, "yes or no"),
-    timeZone: read("HOPLINE_TIME_ZONE", "Asia/Shanghai", parseTimeZone, "a time zone: write a name like Asia/Shanghai or UTC"),
+    timeZone: read(
+      "HOPLINE_TIME_ZONE",
+      "Asia/Shanghai",
+      parseTimeZone,
+      "a time zone: write a name like Asia/Shanghai or UTC",
+    ),
     elasticsearch:
       elasticsearchUrl === null
         ? null
         : {
-            url: read("ELASTICSEARCH_URL", "http://localhost:9200", parseUrl, "a web address: write it like https://es.example.com:9200"),
+            url: read(
+              "ELASTICSEARCH_URL",
+              "http://localhost:9200",
+              parseUrl,
+              "a web address: write it like https://es.example.com:9200",
+            ),
             apiKey: given("ELASTICSEARCH_API_KEY"),
             username: given("ELASTICSEARCH_USERNAME"),
             password: given("ELASTICSEARCH_PASSWORD"),
@@ -121,7 +164,10 @@ export function readEnv(env: Environment = process.env, cwd: string = process.cw
 }
 
 /** What next-auth and Next.js read from the environment on their own; to be called before they are loaded. */
-export function publishToConsole({ publicUrl }: Pick<Settings, "publicUrl">, env: NodeJS.ProcessEnv = process.env): void {
+export function publishToConsole(
+  { publicUrl }: Pick<Settings, "publicUrl">,
+  env: NodeJS.ProcessEnv = process.env,
+): void {
   env["NEXTAUTH_URL"] = publicUrl;
   env["NEXT_TELEMETRY_DISABLED"] = "1";
   Object.assign(env, { NODE_ENV: "production" });

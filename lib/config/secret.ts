@@ -28,7 +28,9 @@ async function readSecret(file: string): Promise<Buffer | null> {
   if (text === null) return null;
   const bytes = Buffer.from(text.trim(), "base64url");
   if (bytes.length < secretBytes) {
-    throw new Error(`${file} does not hold a secret of at least ${secretBytes} bytes in base64url. Put the original file back, or remove it if this Hopline has no data yet.`);
+    throw new Error(
+      `${file} does not hold a secret of at least ${secretBytes} bytes in base64url. Put the original file back, or remove it if this Hopline has no data yet.`,
+    );
   }
   return bytes;
 }

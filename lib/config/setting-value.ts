@@ -22,7 +22,17 @@ export function parseDays(text: string): number | null {
   return ms > 0 ? ms : null;
 }
 
-const byteUnits: Readonly<Record<string, number>> = { B: 1, KB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12, KIB: 2 ** 10, MIB: 2 ** 20, GIB: 2 ** 30, TIB: 2 ** 40 };
+const byteUnits: Readonly<Record<string, number>> = {
+  B: 1,
+  KB: 1e3,
+  MB: 1e6,
+  GB: 1e9,
+  TB: 1e12,
+  KIB: 2 ** 10,
+  MIB: 2 ** 20,
+  GIB: 2 ** 30,
+  TIB: 2 ** 40,
+};
 
 export function parseBytes(text: string): number | null {
   const match = /^(\d{1,9})\s?([KMGT]?I?B)$/i.exec(text);

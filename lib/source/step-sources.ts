@@ -13,7 +13,7 @@ export interface StepReport {
  * The sources of a step: those declared on it, else those that reported it within the 7 days before its newest event (by event time).
  * Empty: nothing has ever reported the step. `reports` are those of this step.
  */
-export function stepSources(step: Step, reports: readonly StepReport[]): readonly SourceId[] {
+export function stepSources(step: Pick<Step, "sources">, reports: readonly StepReport[]): readonly SourceId[] {
   if (step.sources.length > 0) return step.sources;
   const newest = reports.reduce((at, { newestEventAt }) => Math.max(at, newestEventAt), -Infinity);
   const recent = reports.filter(({ newestEventAt }) => newestEventAt >= newest - recentMs);

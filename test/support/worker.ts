@@ -25,7 +25,9 @@ export interface TestWorker {
   readonly lines: readonly Readonly<Record<string, unknown>>[];
   post(path: string, body: unknown, headers?: Readonly<Record<string, string>>): Promise<Response>;
   /** NDJSON of these events; answers the parsed body. */
-  sendHops(events: readonly unknown[]): Promise<{ readonly accepted: number; readonly duplicates: number; readonly rejected: readonly unknown[] }>;
+  sendHops(
+    events: readonly unknown[],
+  ): Promise<{ readonly accepted: number; readonly duplicates: number; readonly rejected: readonly unknown[] }>;
   /** Resolves with the exit code. */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
@@ -42,7 +44,9 @@ export function writeFlows(home: string, files: Readonly<Record<string, string>>
 }
 
 /** Starts a worker that is expected not to come up; resolves with its exit code and what it said. */
-export async function startRefused(options: WorkerOptions & { readonly home: string }): Promise<{ readonly code: number | null; readonly said: string }> {
+export async function startRefused(
+  options: WorkerOptions & { readonly home: string },
+): Promise<{ readonly code: number | null; readonly said: string }> {
   const child = spawnWorker(options, options.home);
   let said = "";
   child.stdout?.on("data", (chunk: Buffer) => (said += chunk.toString()));
@@ -72,7 +76,9 @@ export async function startTestWorker(options: WorkerOptions = {}): Promise<Test
     lines,
     post,
     async sendHops(events) {
-      const response = await post("/v1/hops", events.map((event) => JSON.stringify(event)).join("\n"), { "content-type": "application/x-ndjson" });
+      const response = await post("/v1/hops", events.map((event) => JSON.stringify(event)).join("\n"), {
+        "content-type": "application/x-ndjson",
+      });
       return toAnswer(await response.json());
     },
     async stop(signal = "SIGTERM") {
@@ -88,13 +94,17 @@ export async function startTestWorker(options: WorkerOptions = {}): Promise<Test
 function spawnWorker(options: WorkerOptions, home: string): ChildProcess {
   return spawn(process.execPath, [main], {
     cwd: home,
-    env: { PATH: process.env["PATH"], HOPLINE_HOME: home, HOPLINE_INGEST_PORT: "0", HOPLINE_HOST: "127.0.0.1", ...options.env },
+    env: { ...process.env, HOPLINE_HOME: home, HOPLINE_INGEST_PORT: "0", HOPLINE_HOST: "127.0.0.1", ...options.env },
     stdio: ["ignore", "pipe", "pipe"],
   });
 }
 
 /** The log line `ready` names the address; lines keep being read afterwards. */
-function readUrl(child: ChildProcess, lines: Readonly<Record<string, unknown>>[], said: readonly string[]): Promise<string> {
+function readUrl(
+  child: ChildProcess,
+  lines: Readonly<Record<string, unknown>>[],
+  said: readonly string[],
+): Promise<string> {
   return new Promise((resolve, reject) => {
     if (child.stdout === null) throw new Error("The worker has no stdout");
     const reader = createInterface({ input: child.stdout });
@@ -103,7 +113,13 @@ function readUrl(child: ChildProcess, lines: Readonly<Record<string, unknown>>[]
       lines.push(line);
       if (line["msg"] === "ready" && typeof line["url"] === "string") resolve(line["url"]);
     });
-    child.once("close", (code) => reject(new Error(`The worker ended with ${code}: ${said.join("")}${lines.map((line) => JSON.stringify(line)).join("\n")}`)));
+    child.once("close", (code) =>
+      reject(
+        new Error(
+          `The worker ended with ${code}: ${said.join("")}${lines.map((line) => JSON.stringify(line)).join("\n")}`,
+        ),
+      ),
+    );
   });
 }
 
@@ -119,10 +135,14 @@ function toLine(text: string): Readonly<Record<string, unknown>> {
 const toBody = (body: string | Uint8Array): BodyInit => body as BodyInit;
 
 /** The worker's own answer to `POST /v1/hops`. */
-const toAnswer = (body: unknown): Awaited<ReturnType<TestWorker["sendHops"]>> => body as Awaited<ReturnType<TestWorker["sendHops"]>>;
+const toAnswer = (body: unknown): Awaited<ReturnType<TestWorker["sendHops"]>> =>
+  body as Awaited<ReturnType<TestWorker["sendHops"]>>;
 
 /** Waits until `check` answers something other than null, looking every few milliseconds; fails after `limitMs`. */
-export async function waitFor<Value>(check: () => Promise<Value | null> | Value | null, limitMs = 10_000): Promise<Value> {
+export async function waitFor<Value>(
+  check: () => Promise<Value | null> | Value | null,
+  limitMs = 10_000,
+): Promise<Value> {
   const until = performance.now() + limitMs;
   for (;;) {
     const value = await check();

@@ -1,0 +1,126 @@
+import type { BatchResult, WireForm } from "#ingest/source.ts";
+import type { FlowVersion } from "#lib/flow/flow-version.ts";
+import type { FlowId } from "#lib/id/id.ts";
+import type { MaskingPolicy } from "#lib/privacy/masking-policy.ts";
+import type { EventPosition } from "#lib/storage/event-log.ts";
+import type { UnitId } from "#lib/storage/projection.ts";
+import type { StorageErrorCode } from "#lib/storage/storage-error.ts";
+import type { Surroundings } from "#lib/storage/definitions.ts";
+
+/** Who speaks, as far as the door needs it. Empty lists: any. */
+export interface Speaker {
+  readonly sources: readonly string[];
+  readonly systems: readonly string[];
+}
+
+/** Everything that is declared, as the store holds it. */
+export interface DeclaredWorld {
+  readonly versions: readonly FlowVersion[];
+  /** Flows still declared somewhere; events are matched with these only. */
+  readonly active: readonly FlowId[];
+  readonly surroundings: Surroundings;
+  /** null: the built-in policy. */
+  readonly privacy: MaskingPolicy | null;
+  /** Raw; laid over those that come with Hopline. */
+  readonly calendars: readonly unknown[];
+  /** Versions for which kept events have not all been matched again. */
+  readonly matchingAgain: readonly string[];
+}
+
+/** Which dead letters to send through the door again; all that are open where nothing is given. */
+export interface RedriveQuery {
+  /** Empty: any. */
+  readonly ids?: readonly string[];
+  readonly reason?: string;
+  readonly source?: string;
+}
+
+/** What the main thread may ask of the collector's, by name. */
+export interface Calls {
+  /** One request's body, whole: `body` is handed over, not copied. Answered when everything in it is durable. */
+  batch: {
+    readonly input: {
+      readonly body: Uint8Array<ArrayBuffer>;
+      readonly form: WireForm;
+      readonly speaker: Speaker;
+      readonly arrivedAt: number;
+      readonly backfill: boolean;
+    };
+    readonly output: BatchResult | "too_many";
+  };
+  heartbeat: {
+    readonly input: { readonly source: string; readonly at: number; readonly arrivedAt: number };
+    readonly output: null;
+  };
+  /** Puts declarations in force; what changed is judged and matched again in the background. */
+  declare: { readonly input: DeclaredWorld; readonly output: null };
+  redrive: {
+    readonly input: RedriveQuery;
+    readonly output: {
+      readonly accepted: number;
+      readonly duplicates: number;
+      readonly rejected: number;
+      readonly cut: number;
+    };
+  };
+  /** Judges a slice of a flow's journeys again, in order of their units; `after` is where the next slice begins, null at the end. */
+  judgeSlice: {
+    /** `all` false: only those that another version judges now. */
+    readonly input: { readonly flow: FlowId; readonly after: UnitId | null; readonly all: boolean };
+    readonly output: { readonly journeys: number; readonly after: UnitId | null };
+  };
+  /** Matches a slice of the kept events with these versions again, in order of arrival; `after` as above. */
+  matchSlice: {
+    readonly input: { readonly hashes: readonly string[]; readonly after: EventPosition | null };
+    readonly output: { readonly events: number; readonly after: EventPosition | null };
+  };
+  /** Judges a slice of the journeys that time or a watermark has made due. */
+  judgeDue: { readonly input: null; readonly output: { readonly more: boolean } };
+  /** Lets a slice of what is older than retention, or above the disk limit, go. */
+  expire: { readonly input: null; readonly output: { readonly events: number; readonly more: boolean } };
+  backup: { readonly input: { readonly directory: string }; readonly output: { readonly bytes: number } };
+  /** Figures for `/metrics` that have to be asked for. */
+  measure: { readonly input: null; readonly output: CollectorFigures };
+  /** Takes no more, finishes what it has, closes the store. */
+  stop: { readonly input: null; readonly output: null };
+}
+
+export type CallName = keyof Calls;
+
+export interface CollectorFigures {
+  readonly storeBytes: number;
+  readonly eventsKept: number;
+  readonly deadLettersOpen: number;
+  /** Accepted events that are not in the journeys yet. */
+  readonly pendingEvents: number;
+  readonly waitingRequests: number;
+}
+
+/** How a call can fail, as it travels between threads. */
+export interface CallFailure {
+  readonly code: StorageErrorCode | "stopping" | "not_found" | "internal";
+  readonly message: string;
+  readonly retryable: boolean;
+}
+
+export type ToCollector = {
+  readonly [Name in CallName]: { readonly id: number; readonly name: Name; readonly input: Calls[Name]["input"] };
+}[CallName];
+
+export interface CollectorCounts {
+  readonly accepted: number;
+  readonly duplicates: number;
+  readonly rejected: Readonly<Record<string, number>>;
+}
+
+export type FromCollector =
+  | { readonly kind: "ready" }
+  | { readonly kind: "failed"; readonly failure: CallFailure }
+  | { readonly kind: "answered"; readonly id: number; readonly output: unknown }
+  | { readonly kind: "refused"; readonly id: number; readonly failure: CallFailure }
+  | {
+      readonly kind: "log";
+      readonly level: "info" | "warn" | "error";
+      readonly message: string;
+      readonly fields: Readonly<Record<string, unknown>>;
+    };

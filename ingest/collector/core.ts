@@ -1,0 +1,184 @@
+import { createBacklog } from "#ingest/collector/backlog.ts";
+import type { CallName, Calls, DeclaredWorld } from "#ingest/collector/call.ts";
+import type { CollectorOptions } from "#ingest/collector/collector.ts";
+import { type BatchInput, type DoorOptions, passDoor, type Passage } from "#ingest/collector/door.ts";
+import { createDoorQueue } from "#ingest/collector/door-queue.ts";
+import { keyedHash } from "#ingest/collector/keyed-hash.ts";
+import { prepare } from "#ingest/collector/prepare.ts";
+import { createWorkQueue } from "#ingest/collector/work-queue.ts";
+import { createWorld, emptyWorld, type World } from "#ingest/collector/world.ts";
+import { createDueJudge } from "#ingest/projection/due-judge.ts";
+import { judgeSlice, matchSlice } from "#ingest/projection/again.ts";
+import { createProjector } from "#ingest/projection/projector.ts";
+import { openSourceBoard } from "#ingest/projection/source-board.ts";
+import { redrive } from "#ingest/collector/redrive.ts";
+import { expireSlice } from "#ingest/watch/expire-slice.ts";
+import { openSecret } from "#lib/config/secret.ts";
+import { checkKept } from "#lib/contract/check-kept.ts";
+import { createSchemaRegistry } from "#lib/contract/schema-registry.ts";
+import { matchStep } from "#lib/flow/match-step.ts";
+import { maskSample } from "#lib/privacy/mask-text.ts";
+import { openEvents } from "#lib/storage/open.ts";
+import { StorageError } from "#lib/storage/storage-error.ts";
+
+export interface CoreTools {
+  readonly now: () => number;
+  readonly log: (level: "info" | "warn" | "error", message: string, fields?: Readonly<Record<string, unknown>>) => void;
+}
+
+/** What the collector can be asked; each runs when its turn comes, one at a time. */
+export type Core = { readonly [Name in CallName]: (input: Calls[Name]["input"]) => Promise<Calls[Name]["output"]> };
+
+/** A backlog of this many events is projected before more requests pass the door; so is one that has waited so long. */
+const dueEvents = 4_000;
+const dueMs = 100;
+/** With so many events waiting the store behind the journeys is in trouble: better to say "later" than to fill the memory. */
+const backlogLimit = 60_000;
+const retryMs = 1_000;
+
+/** The collector with the writer of the event store, without its thread. Rejects with StorageError where the store can't be opened. */
+export async function openCore(options: CollectorOptions, { now, log }: CoreTools): Promise<Core> {
+  const secret = await openSecret(options.secretFile);
+  const storage = await openEvents({ home: options.home, elasticsearch: null }, { mode: "writer", now });
+  const schemas = createSchemaRegistry();
+  const hash = keyedHash(secret.keyFor("content-hash"));
+  const hashMasked = keyedHash(secret.keyFor("mask"));
+  const backlog = createBacklog();
+  let world: World = emptyWorld();
+  let isReplayed = false;
+
+  const board = await openSourceBoard(storage.sources, () => world);
+  const projector = createProjector({
+    storage,
+    board,
+    world: () => world,
+    tools: { matchStep, checkKept },
+    now,
+    isWaiting: (event) => backlog.has(event),
+  });
+
+  const doorOptions = (keepRejected: boolean): DoorOptions => ({
+    storage,
+    prepare: (item, request) => prepare(item, request, { world, schemas, hash, hashMasked }),
+    clean: (text) => maskSample(text, world.masking),
+    keepRejected,
+  });
+  const pass = async (inputs: readonly BatchInput[], keepRejected = true): Promise<Passage> => {
+    if (backlog.size > backlogLimit)
+      throw new StorageError("unavailable", "The journeys can't be kept up with; look for a full disk.");
+    const passage = await passDoor(inputs, doorOptions(keepRejected));
+    const { accepted, position, duplicates, rejected } = passage.arrival;
+    if (position !== null && accepted.length > 0)
+      backlog.add(
+        accepted.map(({ event }) => event),
+        position,
+      );
+    const at = now();
+    for (const source of duplicates) board.noteDuplicate(source, at);
+    for (const source of rejected) board.noteRejected(source, at);
+    return passage;
+  };
+  const door = createDoorQueue(pass);
+
+  let restUntil = 0;
+  const project = async (): Promise<boolean> => {
+    if (performance.now() < restUntil) return false;
+    const portion = backlog.take();
+    if (portion === null) return false;
+    try {
+      await projector.project(portion.events, portion.position);
+      backlog.done();
+    } catch (error) {
+      if (!(error instanceof StorageError)) throw error;
+      log("warn", "journeys could not be written; trying again", { reason: error.message, waiting: backlog.size });
+      restUntil = performance.now() + retryMs;
+      setTimeout(() => queue.wake(), retryMs);
+    }
+    return true;
+  };
+  const isDue = (): boolean => backlog.size >= dueEvents || performance.now() - backlog.since > dueMs;
+  const queue = createWorkQueue(
+    [{ step: async () => isDue() && (await project()) }, door, { step: project }],
+    (error) => {
+      log("error", "the collector met an error it does not know", {
+        stack: error instanceof Error ? error.stack : String(error),
+      });
+    },
+  );
+
+  /** Events that were accepted and not projected when the last worker ended. */
+  const replay = async (): Promise<void> => {
+    let after = await storage.projection.position();
+    for (let total = 0; ;) {
+      const events = await storage.events.scan(after, 2_000);
+      const last = events.at(-1);
+      if (last !== undefined) {
+        backlog.add(
+          events.map(({ event }) => event),
+          last.position,
+        );
+        after = last.position;
+        total += events.length;
+      }
+      if (backlog.size >= backlogLimit / 2 || last === undefined) while (backlog.size > 0) await projectOrThrow();
+      if (last !== undefined) continue;
+      if (total > 0) log("info", "took up events that were accepted before the last stop", { events: total });
+      return;
+    }
+  };
+  const projectOrThrow = async (): Promise<void> => {
+    const portion = backlog.take();
+    if (portion === null) return;
+    await projector.project(portion.events, portion.position);
+    backlog.done();
+  };
+
+  const declare = async (declared: DeclaredWorld): Promise<null> => {
+    world = createWorld(declared);
+    await board.loadFlows(world.flows);
+    if (!isReplayed) await replay();
+    isReplayed = true;
+    return null;
+  };
+
+  const judgeDue = createDueJudge({ storage, board, projector, now });
+  const again = { storage, projector, world: () => world };
+  return {
+    batch(input) {
+      const answer = door.add(input);
+      queue.wake();
+      return answer;
+    },
+    heartbeat: (beat) =>
+      queue.enqueue(async () => {
+        await storage.sources.acceptHeartbeat(beat);
+        board.noteHeartbeat(beat.source, beat.at, beat.arrivedAt);
+        return null;
+      }),
+    declare: (declared) => queue.enqueue(() => declare(declared)),
+    redrive: (query) =>
+      queue.enqueue(() =>
+        redrive(query, { deadLetters: storage.deadLetters, pass: (inputs) => pass(inputs, false), now }),
+      ),
+    judgeSlice: (input) => queue.enqueue(() => judgeSlice(input, again)),
+    matchSlice: (input) => queue.enqueue(() => matchSlice(input, again)),
+    judgeDue: () => queue.enqueue(judgeDue),
+    expire: () => queue.enqueue(() => expireSlice({ storage, now: now(), ...options })),
+    backup: () => Promise.reject(new StorageError("unavailable", "backup")),
+    measure: () =>
+      queue.enqueue(async () => ({
+        storeBytes: await storage.sizeBytes(),
+        eventsKept: await storage.events.countAll(),
+        deadLettersOpen: await storage.deadLetters.countOpen(),
+        pendingEvents: backlog.size,
+        waitingRequests: door.size,
+      })),
+    async stop() {
+      await queue.drain();
+      while (backlog.size > 0) await projectOrThrow();
+      await storage.projection.flush();
+      await storage.close();
+      return null;
+    },
+  };
+}

@@ -1,0 +1,112 @@
+import type { Calls } from "#ingest/collector/call.ts";
+import type { Prepared, PrepareItem } from "#ingest/collector/prepare.ts";
+import { findSource } from "#ingest/sources.ts";
+import type { WireItem } from "#ingest/source.ts";
+import type { RejectReason, Rejection } from "#lib/event/reject-reason.ts";
+import type { AcceptItem, EventPosition } from "#lib/storage/event-log.ts";
+import type { NewDeadLetter } from "#lib/storage/dead-letters.ts";
+import type { EventStorage } from "#lib/storage/storage.ts";
+
+export type BatchInput = Calls["batch"]["input"];
+export type BatchOutput = Calls["batch"]["output"];
+
+/** What one passage through the door brought in, for all that is derived from events. */
+export interface Arrival {
+  readonly accepted: readonly AcceptItem[];
+  readonly position: EventPosition | null;
+  /** Duplicates and rejections by source, for the sources' own counts. */
+  readonly duplicates: readonly string[];
+  readonly rejected: readonly string[];
+}
+
+export interface Passage {
+  /** One for each request, in order. */
+  readonly answers: readonly BatchOutput[];
+  readonly arrival: Arrival;
+}
+
+export interface DoorOptions {
+  readonly storage: Pick<EventStorage, "events" | "deadLetters">;
+  prepare(item: WireItem, request: PrepareItem): Prepared;
+  /** What a dead letter may keep of a text: personal data taken out, a long one cut. */
+  readonly clean: (text: string) => { readonly text: string; readonly cut: boolean };
+  /** False: what is rejected leaves no dead letter, because it is one. */
+  readonly keepRejected: boolean;
+}
+
+/** Events of one accept; more make its transaction long without making it cheaper. */
+const eventsPerAccept = 2_000;
+
+interface Entry {
+  readonly request: number;
+  readonly index: number;
+  readonly item: WireItem;
+  readonly prepared: Prepared & { readonly accepted: true };
+}
+
+/**
+ * The one door: several requests at once, so that they share one wait for the disk. Resolves when everything they brought is durable, what
+ * was rejected included; rejects with StorageError when the store takes nothing, and then none of the requests may be answered with success.
+ */
+export async function passDoor(requests: readonly BatchInput[], options: DoorOptions): Promise<Passage> {
+  const letters: NewDeadLetter[] = [];
+  const rejected: string[] = [];
+  const rejections = requests.map((): Rejection[] => []);
+  const counts = requests.map(() => ({ accepted: 0, duplicates: 0 }));
+  const entries: Entry[] = [];
+
+  const reject = (
+    at: { readonly request: number; readonly index: number; readonly item: WireItem },
+    why: { readonly reason: RejectReason; readonly path: string; readonly source: string | null },
+  ): void => {
+    rejections[at.request]?.push({ index: at.index, reason: why.reason, path: why.path });
+    if (why.source !== null) rejected.push(why.source);
+    const receivedAt = requests[at.request]?.arrivedAt ?? 0;
+    letters.push({ ...why, ...options.clean(at.item.text()), receivedAt });
+  };
+
+  const tooMany = new Set<number>();
+  for (const [request, input] of requests.entries()) {
+    const wire = findSource(input.form.source)?.decode(input.body, input.form) ?? [];
+    if (wire === "too_many") {
+      tooMany.add(request);
+      continue;
+    }
+    for (const [index, item] of wire.entries()) {
+      const prepared = options.prepare(item, input);
+      if (prepared.accepted) entries.push({ request, index, item, prepared });
+      else reject({ request, index, item }, prepared);
+    }
+  }
+
+  const accepted: AcceptItem[] = [];
+  const duplicates: string[] = [];
+  let position: EventPosition | null = null;
+  for (let from = 0; from < entries.length; from += eventsPerAccept) {
+    const slice = entries.slice(from, from + eventsPerAccept);
+    const result = await options.storage.events.accept(slice.map((entry) => entry.prepared.item));
+    position = result.position ?? position;
+    for (const [at, outcome] of result.outcomes.entries()) {
+      const entry = slice[at];
+      const count = entry && counts[entry.request];
+      if (!entry || !count) continue;
+      const { item } = entry.prepared;
+      if (outcome === "accepted") {
+        count.accepted += 1;
+        accepted.push(item);
+      } else if (outcome === "duplicate") {
+        count.duplicates += 1;
+        duplicates.push(item.event.source);
+      } else reject(entry, { reason: "id_reused", path: "/id", source: item.event.source });
+    }
+  }
+  if (letters.length > 0 && options.keepRejected) await options.storage.deadLetters.add(letters);
+
+  const answers = requests.map((_, request): BatchOutput => {
+    if (tooMany.has(request)) return "too_many";
+    const { accepted: taken = 0, duplicates: known = 0 } = counts[request] ?? {};
+    const mine = (rejections[request] ?? []).toSorted((a, b) => a.index - b.index);
+    return { accepted: taken, duplicates: known, rejected: mine };
+  });
+  return { answers, arrival: { accepted, position, duplicates, rejected } };
+}

@@ -1,0 +1,30 @@
+import type { DeclaredWorld } from "#ingest/collector/call.ts";
+import type { MaskingPolicy } from "#lib/privacy/masking-policy.ts";
+import type { Definitions } from "#lib/storage/definitions.ts";
+
+/** Everything declared, as the store has it: judging reads declarations from there only. `matched`: see background.ts. */
+export async function readWorld(definitions: Definitions, matched: ReadonlySet<string>): Promise<DeclaredWorld> {
+  const versions = await definitions.listVersions();
+  const calendars = await definitions.findSetting("calendars");
+  return {
+    versions,
+    active: await definitions.listActive(),
+    surroundings: await definitions.surroundings(),
+    privacy: toPolicy(await definitions.findSetting("privacy")),
+    calendars: Array.isArray(calendars) ? calendars : [],
+    matchingAgain: [...new Set(versions.map(({ hash }) => hash).filter((hash) => !matched.has(hash)))],
+  };
+}
+
+/** Saved by save-folder.ts from a policy that parsed. */
+const toPolicy = (setting: unknown): MaskingPolicy | null => (setting ?? null) as MaskingPolicy | null;
+
+/** What of a world decides how journeys are judged and events are matched, as one text. */
+export const worldStamp = ({ versions, active, surroundings, privacy, calendars }: DeclaredWorld): string =>
+  JSON.stringify([
+    versions.map(({ flow, hash, from }) => [flow, hash, String(from)]),
+    active,
+    surroundings,
+    privacy,
+    calendars,
+  ]);

@@ -1,0 +1,51 @@
+import type { Logger } from "pino";
+import { type Collector, startCollector } from "#ingest/collector/collector.ts";
+import { type Declarations, openDeclarations } from "#ingest/flow-files/declarations.ts";
+import type { Settings } from "#lib/config/env.ts";
+import { openSecret } from "#lib/config/secret.ts";
+import { openControl } from "#lib/storage/open.ts";
+import type { ControlStorage } from "#lib/storage/storage.ts";
+
+/** Everything behind the sockets: control store, collector thread with the event store, declarations in force. */
+export interface Pipeline {
+  readonly control: ControlStorage;
+  readonly collector: Collector;
+  readonly declarations: Declarations;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the stores of a home and puts its declarations in force. Rejects with StorageError or CollectorError: `locked` where another worker
+ * runs on this home, `damaged`, `newer_version`, `unavailable`.
+ */
+export async function openPipeline(settings: Settings, log: Logger, now: () => number): Promise<Pipeline> {
+  await openSecret(settings.secretFile);
+  const collector = await startCollector(
+    {
+      home: settings.home,
+      secretFile: settings.secretFile,
+      timeZone: settings.timeZone,
+      retentionMs: settings.retentionMs,
+      diskLimitBytes: settings.diskLimitBytes,
+    },
+    log,
+  );
+  try {
+    // Only the holder of the event store's lock takes up what a dead worker left in the control store.
+    const control = await openControl(settings, { mode: "worker", now });
+    const declarations = await openDeclarations({ settings, control, collector, log, now });
+    return {
+      control,
+      collector,
+      declarations,
+      async close() {
+        await declarations.close();
+        await collector.stop();
+        await control.close();
+      },
+    };
+  } catch (error) {
+    await collector.stop();
+    throw error;
+  }
+}

@@ -1,0 +1,55 @@
+import type { Logger } from "pino";
+import type { Collector } from "#ingest/collector/collector.ts";
+import { pause } from "#ingest/pause.ts";
+
+/** Deadlines are to be noticed within 2 s of passing; a look costs next to nothing where nothing is due. */
+const lookEveryMs = 500;
+const expireEveryMs = 3_600_000;
+
+export interface Watch {
+  /** Resolves when nothing of it is under way any more. */
+  stop(): Promise<void>;
+}
+
+interface WatchOptions {
+  readonly collector: Pick<Collector, "call">;
+  readonly log: Logger;
+}
+
+/** The clock's part of the worker: asks the collector to judge again what time or a watermark has made due, and to let old events go. */
+export function startWatch({ collector, log }: WatchOptions): Watch {
+  const stopping = new AbortController();
+  const loops = [
+    repeat(lookEveryMs, stopping.signal, log, async () => {
+      // Slice by slice: requests at the door go first between two of them.
+      while (!stopping.signal.aborted && (await collector.call("judgeDue", null)).more);
+    }),
+    repeat(expireEveryMs, stopping.signal, log, async () => {
+      let events = 0;
+      for (;;) {
+        const slice = await collector.call("expire", null);
+        events += slice.events;
+        if (!slice.more || stopping.signal.aborted) break;
+      }
+      if (events > 0) log.info({ events }, "let old events go");
+    }),
+  ];
+  return {
+    async stop() {
+      stopping.abort();
+      await Promise.all(loops);
+    },
+  };
+}
+
+/** Runs `work` at once and then `everyMs` after each end, until stopped. A failure is told and tried again the next time. */
+async function repeat(everyMs: number, signal: AbortSignal, log: Logger, work: () => Promise<void>): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      await work();
+    } catch (error) {
+      if (!signal.aborted) log.warn({ err: error }, "the watch could not do its work; it tries again");
+    }
+    await pause(everyMs, signal);
+  }
+}

@@ -1,0 +1,76 @@
+import type { Logger } from "pino";
+import { createAuthoriser } from "#ingest/http/authorise.ts";
+import { createByteBudget } from "#ingest/http/byte-budget.ts";
+import { healthRoutes } from "#ingest/http/health-routes.ts";
+import { heartbeatRoute } from "#ingest/http/heartbeat-route.ts";
+import { isLoopbackAddress } from "#ingest/http/loopback.ts";
+import { createMetrics } from "#ingest/http/metrics.ts";
+import { listen } from "#ingest/http/server.ts";
+import { toRoutes } from "#ingest/http/source-route.ts";
+import { createTokenGrants } from "#ingest/http/token-grants.ts";
+import { openPipeline } from "#ingest/pipeline.ts";
+import { takeRequests } from "#ingest/requests.ts";
+import { sources } from "#ingest/sources.ts";
+import { startWatch } from "#ingest/watch/watch.ts";
+import type { Settings } from "#lib/config/env.ts";
+
+/** Request bodies held at once; with what the collector makes of them the worker stays under 512 MiB however much is sent. */
+const heldBytes = 48 * 2 ** 20;
+const drainMs = 20_000;
+
+export interface RunningWorker {
+  readonly url: string;
+  /** Resolves with the reason where the worker cannot go on. */
+  readonly died: Promise<Error>;
+  /** Takes no more, finishes what it has taken, closes the stores. */
+  stop(): Promise<void>;
+}
+
+interface WorkerOptions {
+  readonly settings: Settings;
+  readonly log: Logger;
+  readonly now: () => number;
+}
+
+/** The ingest worker: sockets in front, one collector thread behind. */
+export async function startWorker({ settings, log, now }: WorkerOptions): Promise<RunningWorker> {
+  const pipeline = await openPipeline(settings, log, now);
+  const { collector, control, declarations } = pipeline;
+  const budget = createByteBudget(heldBytes);
+  const metrics = createMetrics({
+    figures: () => collector.call("measure", null).catch(() => null),
+    bodyBytes: () => budget.usedBytes,
+  });
+  const server = await listen({
+    host: settings.host,
+    port: settings.ingestPort,
+    authoriser: createAuthoriser({
+      boundToLoopback: isLoopbackAddress(settings.host),
+      tokens: createTokenGrants(control.access, now),
+    }),
+    routes: [
+      ...sources.flatMap((source) =>
+        toRoutes(source, { collector, budget, now, observe: (result) => metrics.countBatch(result) }),
+      ),
+      heartbeatRoute(collector, budget, now),
+      ...healthRoutes(() => declarations.readiness(), metrics),
+    ],
+    log,
+    observe: (answer) => metrics.countRequest(answer),
+  }).catch(async (error: unknown) => {
+    await pipeline.close();
+    throw error;
+  });
+  const requests = takeRequests({ control, collector, declarations, log });
+  const watch = startWatch({ collector, log });
+  return {
+    url: server.url,
+    died: collector.died,
+    async stop() {
+      await server.stop(drainMs);
+      await requests.stop();
+      await watch.stop();
+      await pipeline.close();
+    },
+  };
+}
