@@ -70,16 +70,19 @@ export async function startCollector(options: CollectorOptions, log: Logger): Pr
   thread.on("exit", (code) => end(new Error(`its thread ended with code ${code}`)));
 
   const call = <Name extends CallName>(name: Name, input: Calls[Name]["input"]): Promise<Calls[Name]["output"]> => {
-    if (stopped)
+    if (stopped) {
       return Promise.reject(
         new CollectorError({ code: "stopping", message: "The worker is stopping.", retryable: true }),
       );
+    }
     const id = nextId++;
-    return new Promise((resolve, reject) => {
-      waiting.set(id, { resolve: toAnyResolve(resolve), reject });
+    const answer = new Promise<unknown>((resolve, reject) => {
+      waiting.set(id, { resolve, reject });
       const message = toMessage(id, name, input);
       thread.postMessage(message, message.name === "batch" ? [message.input.body.buffer] : []);
     });
+    // The thread answers each name with the output `Calls` has for it.
+    return answer as Promise<Calls[Name]["output"]>;
   };
 
   await ready.promise;
@@ -95,10 +98,6 @@ export async function startCollector(options: CollectorOptions, log: Logger): Pr
     },
   };
 }
-
-/** The thread answers each call with the output its name stands for (`Calls`). */
-const toAnyResolve = <Output>(resolve: (output: Output) => void): ((output: unknown) => void) =>
-  resolve as (output: unknown) => void;
 
 /** A name and its own input make one member of the union. */
 const toMessage = <Name extends CallName>(id: number, name: Name, input: Calls[Name]["input"]): ToCollector =>
