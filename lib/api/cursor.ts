@@ -17,6 +17,8 @@ export function questionOf(query: Readonly<Record<string, unknown>>): string {
   return JSON.stringify(Object.entries(asked).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
+
 /** A page's place, together with the question it belongs to: with another question it is refused. */
 export const sealCursor = (question: string, place: string): string => toBase64Url(JSON.stringify([question, place]));
 
@@ -28,7 +30,7 @@ export function openCursor(question: string, cursor: string): string {
   } catch {
     throw new ReadError("invalid_cursor", "This cursor was not handed out here.", "cursor");
   }
-  const [asked, place]: readonly unknown[] = Array.isArray(opened) ? opened : [];
+  const [asked, place] = isList(opened) ? opened : [];
   if (asked !== question || typeof place !== "string") {
     throw new ReadError(
       "invalid_cursor",

@@ -44,8 +44,8 @@ export const lookUpAnswerSchema = component(
           found: z.boolean(),
           tooCommon: z.literal(true).exactOptional(),
           count: z.int().exactOptional().describe("Records a too common key leads to"),
-          unmatched: z.int().describe("Events that carry it and match no step"),
-          journeys: z.array(foundJourneySchema).readonly().describe("Worst first"),
+          unmatched: z.int().describe("Events that carry it and match no step; counted where it leads to no journey"),
+          journeys: z.array(foundJourneySchema).readonly().describe("Worst first, at most 50 a flow"),
         }),
       )
       .readonly()

@@ -1,7 +1,9 @@
 import { mayDo } from "#lib/access/permission.ts";
+import { ReadError } from "#lib/api/problem.ts";
 import { summaryWithAlike } from "#lib/journey/summary-with-alike.ts";
 import { countAlike } from "#lib/read/count-alike.ts";
 import { visibleFlows, knownFlows, type KnownFlow } from "#lib/read/known-flows.ts";
+import { searchableTypes } from "#lib/read/known-keys.ts";
 import { listJourneyEvents } from "#lib/read/list-journey-events.ts";
 import { listLinks } from "#lib/read/list-links.ts";
 import { unmatchedOf } from "#lib/read/list-unmatched.ts";
@@ -28,7 +30,15 @@ export async function findRecord(
   context: ReadContext,
 ): Promise<RecordAnswer | null> {
   const known = await knownFlows(stores.definitions);
-  const lookUp = createLookUp(stores, known, visibleFlows(known, context.role), context);
+  const flows = visibleFlows(known, context.role);
+  if (!question.searchable && searchableTypes(flows).some((type) => type === question.type)) {
+    throw new ReadError(
+      "invalid_parameter",
+      `Values of ${question.type} never stand in an address: POST them to /api/v1/records.`,
+      "type",
+    );
+  }
+  const lookUp = createLookUp(stores, known, flows, context);
   const found = await lookUp.find(question);
   const journeys = await Promise.all([
     ...found.journeys.map(async ({ flow, loaded }) => answerJourney(flow, loaded, { lookUp, stores, context })),

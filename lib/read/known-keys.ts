@@ -20,7 +20,8 @@ export async function keysOfAnyType(
   return [...all.values()];
 }
 
-/** Types whose values are kept as tokens, in any flow the role may see. */
-export const searchableTypes = (flows: readonly KnownFlow[]): readonly KeyType[] => [
-  ...new Set(flows.flatMap(searchableTypesOf)),
-];
+/** Types whose values are kept as tokens: searchable in one of the flows, and primary or alias in none. */
+export function searchableTypes(flows: readonly KnownFlow[]): readonly KeyType[] {
+  const linking = new Set(flows.flatMap(keyTypesOf));
+  return [...new Set(flows.flatMap(searchableTypesOf))].filter((type) => !linking.has(type));
+}

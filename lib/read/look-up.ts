@@ -19,6 +19,8 @@ export interface RecordQuestion {
   readonly value: string;
   /** Whether values of searchable types are looked for as well: only where the value did not travel in an address. */
   readonly searchable: boolean;
+  /** Journeys of one flow that are loaded at most; all that a business key can lead to where left out. */
+  readonly most?: number;
 }
 
 export interface FoundJourney {
@@ -83,7 +85,7 @@ export function createLookUp(
     neighbours,
     listEvents,
     judging: createJudging(stores, known, context),
-    async find({ type, value: given, searchable }) {
+    async find({ type, value: given, searchable, most = Infinity }) {
       const value = toKeyValue(given);
       const plain =
         type === "_" ? await keysOfAnyType(value, flows, stores.keySearch) : [{ type: toKeyType(type), value }];
@@ -101,9 +103,9 @@ export function createLookUp(
         const resolutions = [...direct, ...hashed.flat()];
         for (const each of direct) if (each.tooCommon !== null) tooCommon = Math.max(tooCommon ?? 0, each.tooCommon);
         const loaded = await Promise.all(
-          [...new Set(resolutions.flatMap(({ primaries }) => primaries))].map(async (primary) =>
-            loadJourney(flow, primary, sources),
-          ),
+          [...new Set(resolutions.flatMap(({ primaries }) => primaries))]
+            .slice(0, most)
+            .map(async (primary) => loadJourney(flow, primary, sources)),
         );
         const found = loaded.flatMap((each) => (each === null ? [] : [{ flow, loaded: each }]));
         journeys.push(...found);

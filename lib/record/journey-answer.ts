@@ -68,11 +68,19 @@ function toVerdictAnswer(verdict: Verdict, { summary, alike }: JourneyFindings):
   };
 }
 
-const ranks = { failed: 0, overdue: 1, unknown: 2, in_progress: 3, completed_late: 4, completed: 5 } as const;
+/** Worst first. */
+export const stateRanks = {
+  failed: 0,
+  overdue: 1,
+  unknown: 2,
+  in_progress: 3,
+  completed_late: 4,
+  completed: 5,
+} as const;
 
 /** Worst first, then the one that has been so for longest. */
 export const worstFirst = (a: JourneyAnswer, b: JourneyAnswer): number =>
-  ranks[a.state] - ranks[b.state] ||
+  stateRanks[a.state] - stateRanks[b.state] ||
   compare(a.verdict.since, b.verdict.since) ||
   compare(a.flow, b.flow) ||
   compare(a.primary ?? "", b.primary ?? "");

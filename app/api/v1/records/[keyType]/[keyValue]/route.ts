@@ -1,0 +1,17 @@
+import { noQuery } from "#lib/api/flows-schema.ts";
+import { parseQuery } from "#lib/api/query.ts";
+import { viewerOfRequest } from "#app/_data/session.ts";
+import { answerRecord } from "#app/api/_route/answer-record.ts";
+import { apiRoute } from "#app/api/_route/api-route.ts";
+import { toRecordQuestion } from "#app/api/_route/record-question.ts";
+
+interface Params {
+  readonly keyType: string;
+  readonly keyValue: string;
+}
+
+export const GET = apiRoute<Params>(async (request, { keyType, keyValue }) => {
+  const viewer = await viewerOfRequest(request);
+  parseQuery(noQuery, new URL(request.url).searchParams);
+  return answerRecord(viewer, toRecordQuestion(keyType, keyValue, false));
+});

@@ -1,0 +1,55 @@
+import { recordQuery } from "#lib/api/look-up-schema.ts";
+import { parseQuery } from "#lib/api/query.ts";
+import { viewerOfRequest } from "#app/_data/session.ts";
+import { watchRecord } from "#app/_data/watch-record.ts";
+import { apiRoute } from "#app/api/_route/api-route.ts";
+import { toRecordQuestion } from "#app/api/_route/record-question.ts";
+
+const beatMs = 15_000;
+/** After this the browser connects again, and is asked again who it is. */
+const longestMs = 60_000;
+
+/**
+ * Server-sent events: `changed` whenever the record would be answered differently, also where it did while the browser was connecting
+ * again (its `Last-Event-ID` tells); `ready` where it is as it was.
+ */
+export const GET = apiRoute(async (request) => {
+  const viewer = await viewerOfRequest(request);
+  const { type, value } = parseQuery(recordQuery, new URL(request.url).searchParams);
+  const question = toRecordQuestion(type, value, false);
+  const encoder = new TextEncoder();
+  let end = (): void => undefined;
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      const send = (text: string): void => controller.enqueue(encoder.encode(text));
+      send("retry: 1000\n\n");
+      let known = request.headers.get("last-event-id");
+      const stop = watchRecord(viewer, question, (state) => {
+        send(`event: ${known === null || known === state ? "ready" : "changed"}\nid: ${state}\ndata: {}\n\n`);
+        known = state;
+      });
+      const beat = setInterval(() => send(": still here\n\n"), beatMs);
+      const limit = setTimeout(() => end(), longestMs);
+      end = () => {
+        end = () => undefined;
+        stop();
+        clearInterval(beat);
+        clearTimeout(limit);
+        try {
+          controller.close();
+        } catch {
+          // the reader has gone already
+        }
+      };
+      request.signal.addEventListener("abort", () => end());
+    },
+    cancel: () => end(),
+  });
+  return new Response(body, {
+    headers: {
+      "content-type": "text/event-stream; charset=utf-8",
+      "cache-control": "no-store, no-transform",
+      "x-accel-buffering": "no",
+    },
+  });
+});

@@ -1,0 +1,79 @@
+import type { FoundJourney as FoundLine, LookUpAnswer } from "#lib/api/look-up-schema.ts";
+import type { Judgement, JourneyState } from "#lib/journey/judgement.ts";
+import type { Key } from "#lib/key/key.ts";
+import { knownFlows, visibleFlows } from "#lib/read/known-flows.ts";
+import { unmatchedOf } from "#lib/read/list-unmatched.ts";
+import { createLookUp, type FoundJourney, type LookUp } from "#lib/read/look-up.ts";
+import type { ReadContext, ReadStores } from "#lib/read/read-context.ts";
+import { stateRanks } from "#lib/record/journey-answer.ts";
+import { toTime } from "#lib/record/to-time.ts";
+
+type Item = LookUpAnswer["items"][number];
+
+/** A pasted key that leads to more journeys shows the first of them, judged. */
+const maxJourneys = 50;
+
+/** One line a pasted key, in the order pasted, of whatever type it is. `pause` lets others be answered in between. */
+export async function lookUpRecords(
+  stores: ReadStores,
+  keys: readonly string[],
+  context: ReadContext,
+  pause: () => Promise<void>,
+): Promise<LookUpAnswer> {
+  const known = await knownFlows(stores.definitions);
+  const flows = visibleFlows(known, context.role);
+  const items = new Map<string, Item>();
+  for (const key of new Set(keys)) {
+    const lookUp = createLookUp(stores, known, flows, context);
+    items.set(key, await answerLine(key, lookUp, context));
+    await pause();
+  }
+  return { items: keys.flatMap((key) => items.get(key) ?? []) };
+}
+
+async function answerLine(key: string, lookUp: LookUp, context: ReadContext): Promise<Item> {
+  const found = await lookUp.find({ type: "_", value: key, searchable: true, most: maxJourneys });
+  const judged = await Promise.all(
+    found.journeys.map(async (each) => toLine(each, each.loaded.primary, await lookUp.judging.journey(each.loaded))),
+  );
+  const waiting = found.waiting.map((each) => toLine(each, null, lookUp.judging.waiting(each.loaded)));
+  const journeys = [...judged, ...waiting].toSorted(
+    (a, b) => rank(a.state) - rank(b.state) || (a.since < b.since ? -1 : 1),
+  );
+  const unmatched = journeys.length > 0 ? 0 : await countUnmatched(found.keys, lookUp, context);
+  return {
+    key,
+    found: journeys.length > 0 || unmatched > 0 || found.tooCommon !== null,
+    ...(found.tooCommon !== null && { tooCommon: true as const, count: found.tooCommon }),
+    unmatched,
+    journeys,
+  };
+}
+
+const rank = (state: JourneyState): number => stateRanks[state];
+
+async function countUnmatched(
+  keys: readonly Key[],
+  { listEvents, known }: LookUp,
+  { role }: ReadContext,
+): Promise<number> {
+  return unmatchedOf(await listEvents(keys), { flows: known.flows, judging: new Map(), role }).length;
+}
+
+function toLine({ flow, loaded }: FoundJourney, primary: string | null, judgement: Judgement): FoundLine {
+  const { state, verdict } = judgement;
+  const { reason, step, field, since, dueAt, lateByMs, summary } = verdict;
+  return {
+    flow: loaded.flow,
+    type: flow.types.primary,
+    primary,
+    state,
+    reason,
+    step,
+    ...(field !== undefined && { field }),
+    since: toTime(since),
+    ...(dueAt !== undefined && { dueAt: toTime(dueAt) }),
+    ...(lateByMs !== undefined && { lateByMs }),
+    summary,
+  };
+}
