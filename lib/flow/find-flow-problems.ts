@@ -25,9 +25,10 @@ export const findFlowProblems = (
   const linkTypes = [flow.record.primary, ...toMany(flow.record.aliases), ...toMany(flow.record.searchable)];
   for (const [at, rule] of (flow.match ?? []).entries()) {
     checkName(rule.step, ids, "step", ["match", at, "step"], report);
-    for (const type of Object.keys(rule.keys))
+    for (const type of Object.keys(rule.keys)) {
       const path = ["match", at, "keys", type];
       checkName(type, linkTypes, "key type of this flow", path, (...told) => report(told[0], told[1], told[2], "name"));
+    }
   }
   for (const [at, objective] of (flow.objectives ?? []).entries()) {
     const path = ["objectives", at];

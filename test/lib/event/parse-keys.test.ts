@@ -1,7 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { accepted, hop, rejection } from "./hop-event-sample.ts";
 
-const keysOf = (keys: unknown) => ({ ...accepted(hop({ keys })).keys });
+const keysOf = (
+  keys: unknown,
+): { readonly [type: string]: readonly string[] | undefined; readonly order_no?: readonly string[] } => ({
+  ...accepted(hop({ keys })).keys,
+});
 
 describe("keys", () => {
   it("are trimmed and brought to NFC, and otherwise kept exactly", () => {
