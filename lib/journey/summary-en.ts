@@ -24,7 +24,7 @@ const afterAttemptsEn = ({ healedAttempts }: Story): string =>
 function completeEn(story: Story, say: Wording): string {
   const { record, endedBy, latest, last, passed } = story;
   if (endedBy !== null) {
-    return `${record} was closed by ${say.step(endedBy.step)} at ${say.time(endedBy.at)}; nothing more is expected`;
+    return `${record} was closed at ${say.time(endedBy.at)} (${say.step(endedBy.step)}); nothing more is expected`;
   }
   const place = latest ?? last;
   if (place === null) return `${record} is complete`;
@@ -103,35 +103,36 @@ function causeEn(cause: Cause, to: string, say: Wording): string {
     if (reason === "missing_field") return `${field} was empty in the ${from} data; ${to} requires it`;
     return `${field} in the ${from} data is not in the form ${to} requires (${finding?.expected ?? "another form"})`;
   }
-  const code = attempt?.code === undefined ? "" : ` (code ${attempt.code})`;
   const field = cause.field === undefined ? null : say.field(cause.field, titleOf(cause));
-  return `${reasonEn(cause, to, field, say)}${cause.errorClass === undefined ? "" : code}`;
+  const code = cause.errorClass === undefined || attempt?.code === undefined ? null : `code ${attempt.code}`;
+  const isFieldTold = reason === "missing_field" || reason === "bad_format";
+  const details = [isFieldTold ? null : field, code].filter((detail) => detail !== null);
+  return `${reasonEn(cause, to, field, say)}${details.length === 0 ? "" : ` (${details.join(", ")})`}`;
 }
 
 const titleOf = ({ field, payload }: Cause): string | undefined =>
   payload?.findings.find((finding) => finding.field === field)?.title;
 
 function reasonEn(cause: Cause, to: string, field: string | null, say: Wording): string {
-  const about = field === null ? "" : ` (${field})`;
   switch (cause.reason) {
     case "missing_field":
       return field === null ? `${to} reported a missing field` : `${to} reported that ${field} was missing`;
     case "bad_format":
       return field === null ? `${to} reported a bad format` : `${to} reported a bad format in ${field}`;
     case "rejected":
-      return `${to} did not accept it${about}`;
+      return `${to} did not accept it`;
     case "timeout":
-      return `${to} did not answer in time${about}`;
+      return `${to} did not answer in time`;
     case "unreachable":
-      return `${to} could not be reached${about}`;
+      return `${to} could not be reached`;
     case "circuit_open":
-      return `calls to ${to} are paused after earlier errors${about}`;
+      return `calls to ${to} are paused after earlier errors`;
     case "conflict":
-      return `it conflicts with what ${to} already holds${about}`;
+      return `it conflicts with what ${to} already holds`;
     case "unauthorized":
-      return `${to} did not grant access${about}`;
+      return `${to} did not grant access`;
     case "unknown_error":
-      return `${to} reported an error without saying of which kind${about}`;
+      return `${to} reported an error without saying of which kind`;
     case "not_processed":
       return cause.received === undefined
         ? `nothing more was reported by ${to}`

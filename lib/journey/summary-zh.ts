@@ -23,7 +23,7 @@ const afterAttemptsZh = ({ healedAttempts }: Story): string =>
 function completeZh(story: Story, say: Wording): string {
   const { record, endedBy, latest, last, passed } = story;
   if (endedBy !== null) {
-    return zh`${record} 在 ${say.time(endedBy.at)} 由${say.step(endedBy.step)}结束，不再等待其他步骤`;
+    return zh`${record} 在 ${say.time(endedBy.at)} 结束（${say.step(endedBy.step)}），不再等待其他步骤`;
   }
   const place = latest ?? last;
   if (place === null) return zh`${record} 已完成`;
@@ -51,7 +51,7 @@ function brokenZh(story: Story, { step, cause }: NonNullable<Story["broken"]>, s
   const failed = cause.attempt;
   const because = causeZh(cause, to, say);
   if (step.status === "failed" && failed !== undefined) {
-    return zh`${start}，${values}${say.time(failed.by[0])} 在${to}失败${due}：${because}`;
+    return zh`${start}，${say.time(failed.by[0])} ${values}在${to}失败${due}：${because}`;
   }
   if (cause.reason === "not_processed") return zh`${start}，之后${values}送到了${to}但没有处理${due}：${because}`;
   return zh`${start}，之后${values}没有到达${to}${due}：${because}`;
@@ -68,7 +68,7 @@ function valuesZh({ step, settlement }: StatedStep): string {
   const { missing } = settlement;
   if (step.per === undefined || missing.length === 0) return "";
   const more = missing.length > listed ? zh`等 ${missing.length} 个` : "";
-  return joinZh(`\`${step.per}\` ${missing.slice(0, listed).join("、")}`, joinZh(more, " "));
+  return joinZh(`\`${step.per}\` ${missing.slice(0, listed).join("、")}`, more);
 }
 
 function silenceZh({ eyes, dueAt = Infinity }: StatedStep, to: string, say: Wording): string {
@@ -97,35 +97,36 @@ function causeZh(cause: Cause, to: string, say: Wording): string {
     if (reason === "missing_field") return zh`${from}里的${field}是空的，${to}必填`;
     return zh`${from}里的${field}不符合${to}要求的格式（${finding?.expected ?? "另一种格式"}）`;
   }
-  const code = attempt?.code === undefined ? "" : zh`（代码 ${attempt.code}）`;
   const field = cause.field === undefined ? null : say.field(cause.field, titleOf(cause));
-  return zh`${reasonZh(cause, to, field, say)}${cause.errorClass === undefined ? "" : code}`;
+  const code = cause.errorClass === undefined || attempt?.code === undefined ? null : zh`代码 ${attempt.code}`;
+  const isFieldTold = reason === "missing_field" || reason === "bad_format";
+  const details = [isFieldTold ? null : field, code].filter((detail) => detail !== null);
+  return zh`${reasonZh(cause, to, field, say)}${details.length === 0 ? "" : `（${details.join("，")}）`}`;
 }
 
 const titleOf = ({ field, payload }: Cause): string | undefined =>
   payload?.findings.find((finding) => finding.field === field)?.title;
 
 function reasonZh(cause: Cause, to: string, field: string | null, say: Wording): string {
-  const about = field === null ? "" : zh`（${field}）`;
   switch (cause.reason) {
     case "missing_field":
       return field === null ? zh`${to}反馈缺少字段` : zh`${to}反馈缺少${field}`;
     case "bad_format":
       return field === null ? zh`${to}反馈格式不符` : zh`${to}反馈${field}格式不符`;
     case "rejected":
-      return zh`${to}没有接受${about}`;
+      return zh`${to}没有接受`;
     case "timeout":
-      return zh`${to}没有及时应答${about}`;
+      return zh`${to}没有及时应答`;
     case "unreachable":
-      return zh`连不上${to}${about}`;
+      return zh`连不上${to}`;
     case "circuit_open":
-      return zh`因此前连续出错，对${to}的调用已暂停${about}`;
+      return zh`因此前连续出错，对${to}的调用已暂停`;
     case "conflict":
-      return zh`与${to}已有的数据冲突${about}`;
+      return zh`与${to}已有的数据冲突`;
     case "unauthorized":
-      return zh`${to}没有准许访问${about}`;
+      return zh`${to}没有准许访问`;
     case "unknown_error":
-      return zh`${to}报告了错误，没有说明是哪一类${about}`;
+      return zh`${to}报告了错误，没有说明是哪一类`;
     case "not_processed":
       return cause.received === undefined
         ? zh`${to}之后没有消息`

@@ -15,7 +15,13 @@ const draftOf = (earlier: readonly string[]): fc.Arbitrary<StepDraft> =>
   fc
     .record({
       before: fc.oneof(
-        { weight: 4, arbitrary: fc.subarray([...earlier], { minLength: Math.min(1, earlier.length), maxLength: Math.min(2, earlier.length) }) },
+        {
+          weight: 4,
+          arbitrary: fc.subarray([...earlier], {
+            minLength: Math.min(1, earlier.length),
+            maxLength: Math.min(2, earlier.length),
+          }),
+        },
         { weight: 1, arbitrary: fc.constant([]) },
       ),
       any: rarely,
@@ -40,7 +46,9 @@ const draftOf = (earlier: readonly string[]): fc.Arbitrary<StepDraft> =>
 /** A flow of up to six steps in any shape without cycles, sometimes with a step that ends it, declared in any order. */
 export const versions: fc.Arbitrary<FlowVersion> = fc
   .tuple(
-    fc.integer({ min: 1, max: 6 }).chain((count) => fc.tuple(...ids.slice(0, count).map((_, i) => draftOf(ids.slice(0, i))))),
+    fc
+      .integer({ min: 1, max: 6 })
+      .chain((count) => fc.tuple(...ids.slice(0, count).map((_, i) => draftOf(ids.slice(0, i))))),
     rarely,
     fc.nat(),
   )
@@ -54,15 +62,13 @@ export const versions: fc.Arbitrary<FlowVersion> = fc
 const results: fc.Arbitrary<CheckResult> = fc.oneof(
   fc.constant<CheckResult>({ result: "ok" }),
   fc.constant<CheckResult>({ result: "unknown", fields: ["tax_no"] }),
-  fc.constantFrom("missing_field" as const, "bad_format" as const).map(
-    (kind): CheckResult => ({
-      result: "breached",
-      findings: [
-        { kind, field: "tax_no", expected: "required" },
-        { kind: "bad_format", field: "amount", expected: "type number" },
-      ],
-    }),
-  ),
+  fc.constantFrom("missing_field" as const, "bad_format" as const).map((kind): CheckResult => ({
+    result: "breached",
+    findings: [
+      { kind, field: "tax_no", expected: "required" },
+      { kind: "bad_format", field: "amount", expected: "type number" },
+    ],
+  })),
 );
 
 /** One event at a step of the flow; few distinct times and sources, so that everything ties with everything. */
@@ -74,7 +80,9 @@ const eventAt = (version: FlowVersion, id: string): fc.Arbitrary<StoredEvent> =>
       source: fc.constantFrom("a", "b", "c"),
       outcome: fc.constantFrom("ok" as const, "ok" as const, ...outcomes),
       operation: fc.constantFrom("process" as const, "process" as const, ...operations),
-      error: fc.option(fc.record({ class: fc.constantFrom(...errorClasses), field: fc.constantFrom("tax_no", "x", "") })),
+      error: fc.option(
+        fc.record({ class: fc.constantFrom(...errorClasses), field: fc.constantFrom("tax_no", "x", "") }),
+      ),
       to: fc.option(fc.constantFrom("x", "y", "s1", "s2", "elsewhere")),
       waybills: fc.subarray(["W-1", "W-2", "W-3"]),
       payload: fc.boolean(),
@@ -96,10 +104,10 @@ const eventAt = (version: FlowVersion, id: string): fc.Arbitrary<StoredEvent> =>
     );
 
 /** A flow with 1 to 12 events of one journey. */
-export const journeys: fc.Arbitrary<{ readonly version: FlowVersion; readonly events: readonly StoredEvent[] }> = versions.chain(
-  (version) =>
+export const journeys: fc.Arbitrary<{ readonly version: FlowVersion; readonly events: readonly StoredEvent[] }> =
+  versions.chain((version) =>
     fc
       .integer({ min: 1, max: 12 })
       .chain((count) => fc.tuple(...Array.from({ length: count }, (_, i) => eventAt(version, `id-${i}`))))
       .map((events) => ({ version, events })),
-);
+  );

@@ -16,7 +16,13 @@ export interface NaiveAnswer {
   readonly values: readonly string[] | undefined;
   readonly since: number;
   readonly endedBy: string | undefined;
-  readonly steps: readonly { id: string; status: string; at: number | undefined; dueAt: number | undefined; attempts: number }[];
+  readonly steps: readonly {
+    id: string;
+    status: string;
+    at: number | undefined;
+    dueAt: number | undefined;
+    attempts: number;
+  }[];
 }
 
 export interface NaiveContext {
@@ -28,7 +34,8 @@ export interface NaiveContext {
 type Origin = { at: number; step: Step | null; event: StoredEvent | null } | "no time" | "not yet";
 
 const before = (a: StoredEvent, b: StoredEvent): number =>
-  a.eventTime - b.eventTime || (a.source < b.source ? -1 : a.source > b.source ? 1 : a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+  a.eventTime - b.eventTime ||
+  (a.source < b.source ? -1 : a.source > b.source ? 1 : a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 const first = (events: readonly StoredEvent[]): StoredEvent | null => events.toSorted(before)[0] ?? null;
 const last = (events: readonly StoredEvent[]): StoredEvent | null => events.toSorted(before).at(-1) ?? null;
 
@@ -50,8 +57,10 @@ export function naiveJudge(flow: Flow, all: readonly StoredEvent[], context: Nai
   const settles = (event: StoredEvent): boolean => good(event) && event.operation !== "receive";
   const isReceive = (event: StoredEvent): boolean => good(event) && event.operation === "receive";
   const isSend = (event: StoredEvent): boolean => event.operation === "send" && outcome(event) === "ok";
-  const carried = (event: StoredEvent, of: Step): readonly string[] => (of.per === undefined ? [] : (event.keys[of.per] ?? []));
-  const perValues = (of: Step): readonly string[] => [...new Set(events.flatMap((event) => carried(event, of)))].toSorted();
+  const carried = (event: StoredEvent, of: Step): readonly string[] =>
+    of.per === undefined ? [] : (event.keys[of.per] ?? []);
+  const perValues = (of: Step): readonly string[] =>
+    [...new Set(events.flatMap((event) => carried(event, of)))].toSorted();
 
   const settlersOf = (of: Step, value: string): readonly StoredEvent[] =>
     atStep(of).filter(
@@ -97,12 +106,20 @@ export function naiveJudge(flow: Flow, all: readonly StoredEvent[], context: Nai
       const origins = predecessors(of).map(from);
       if (origins.includes("not yet")) return "not yet";
       if (origins.includes("no time")) return "no time";
-      return origins.flatMap((each) => (typeof each === "string" ? [] : [each])).toSorted(byTime).at(-1) ?? "not yet";
+      return (
+        origins
+          .flatMap((each) => (typeof each === "string" ? [] : [each]))
+          .toSorted(byTime)
+          .at(-1) ?? "not yet"
+      );
     }
     const members = predecessors(of);
     const settled = members.filter((each) => settler(each) !== null);
     const timed = (list: readonly Step[]): Exclude<Origin, string> | undefined =>
-      list.map(from).flatMap((each) => (typeof each === "string" ? [] : [each])).toSorted(byTime)[0];
+      list
+        .map(from)
+        .flatMap((each) => (typeof each === "string" ? [] : [each]))
+        .toSorted(byTime)[0];
     if (settled.length > 0) return timed(settled) ?? "not yet";
     if (members.some(passed)) return "no time";
     if (!members.every(seenThrough)) return "not yet";
@@ -112,7 +129,8 @@ export function naiveJudge(flow: Flow, all: readonly StoredEvent[], context: Nai
   const dueAt = (of: Step): number | undefined => {
     const origin = originOf(of);
     const settledAt = settler(of)?.eventTime;
-    if (of.within === undefined || of.ends || typeof origin === "string" || !expected(of) || passed(of)) return undefined;
+    if (of.within === undefined || of.ends || typeof origin === "string" || !expected(of) || passed(of))
+      return undefined;
     if (endedAt !== null && settledAt !== undefined && settledAt > endedAt) return undefined;
     return origin.at + of.within.ms;
   };
@@ -121,14 +139,17 @@ export function naiveJudge(flow: Flow, all: readonly StoredEvent[], context: Nai
   const open = (of: Step): readonly StoredEvent[] => {
     if (settler(of) !== null) return [];
     const gaps = missing(of);
-    return atStep(of).filter((event) => carried(event, of).length === 0 || carried(event, of).some((value) => gaps.includes(value)));
+    return atStep(of).filter(
+      (event) => carried(event, of).length === 0 || carried(event, of).some((value) => gaps.includes(value)),
+    );
   };
   const failures = (of: Step): readonly StoredEvent[] => open(of).filter((event) => outcome(event) === "failed");
 
   const statusBefore = (of: Step): string => {
     const event = settler(of);
     const due = dueAt(of);
-    if (event !== null) return due !== undefined && event.eventTime > due ? "late" : onlySkipped(of) ? "skipped" : "settled";
+    if (event !== null)
+      return due !== undefined && event.eventTime > due ? "late" : onlySkipped(of) ? "skipped" : "settled";
     if (passed(of)) return "passed";
     if (ender !== null || !expected(of)) return "not_expected";
     if (of.ends) return "pending";
@@ -140,26 +161,41 @@ export function naiveJudge(flow: Flow, all: readonly StoredEvent[], context: Nai
   };
 
   const statuses = new Map(flow.steps.map((each) => [each, statusBefore(each)]));
-  const since = (of: Step): number => Math.min(...failures(of).map((event) => event.eventTime), ...(failures(of).length > 0 ? [] : [dueAt(of) ?? Infinity]));
-  const having = (...wanted: readonly string[]): readonly Step[] => flow.steps.filter((each) => wanted.includes(statuses.get(each) ?? ""));
+  const since = (of: Step): number =>
+    Math.min(
+      ...failures(of).map((event) => event.eventTime),
+      ...(failures(of).length > 0 ? [] : [dueAt(of) ?? Infinity]),
+    );
+  const having = (...wanted: readonly string[]): readonly Step[] =>
+    flow.steps.filter((each) => wanted.includes(statuses.get(each) ?? ""));
   const broken = having("failed", "overdue").length > 0 ? having("failed", "overdue") : having("unknown");
   const candidates = broken.filter((each) => !broken.some((other) => isAbove(other, each)));
-  const named = candidates.toSorted((a, b) => since(a) - since(b) || flow.steps.indexOf(a) - flow.steps.indexOf(b))[0] ?? null;
+  const named =
+    candidates.toSorted((a, b) => since(a) - since(b) || flow.steps.indexOf(a) - flow.steps.indexOf(b))[0] ?? null;
 
   const required = flow.steps.filter((each) => !each.optional && !each.ends && expected(each));
   const done =
     ender !== null ||
-    (flow.steps.some((each) => settler(each) !== null) && required.every((each) => settler(each) !== null || passed(each)));
+    (flow.steps.some((each) => settler(each) !== null) &&
+      required.every((each) => settler(each) !== null || passed(each)));
   const finished = done && named === null;
   const late = [...statuses.values()].includes("late");
-  const state = named !== null ? (statuses.get(named) ?? "") : !done ? "in_progress" : late && ender === null ? "completed_late" : "completed";
+  const state =
+    named !== null
+      ? (statuses.get(named) ?? "")
+      : !done
+        ? "in_progress"
+        : late && ender === null
+          ? "completed_late"
+          : "completed";
 
   const nearest = (of: Step): readonly Step[] =>
     predecessors(of).flatMap((each) => [each, ...(seenThrough(each) ? nearest(each) : [])]);
   const isTowards = (event: StoredEvent, of: Step): boolean => {
     if (event.step === of.id || !isSend(event)) return false;
     const sentValues = carried(event, of);
-    if (missing(of).length > 0 && sentValues.length > 0 && !sentValues.some((value) => missing(of).includes(value))) return false;
+    if (missing(of).length > 0 && sentValues.length > 0 && !sentValues.some((value) => missing(of).includes(value)))
+      return false;
     if (event.to !== undefined) return event.to === of.id || event.to === of.system;
     return nearest(of).some((each) => each.id === event.step);
   };
@@ -179,7 +215,8 @@ export function naiveJudge(flow: Flow, all: readonly StoredEvent[], context: Nai
     const attempt = last(failures(of)) ?? last(open(of).filter((event) => outcome(event) === "retrying"));
     if (attempt !== null) {
       const kind = attempt.error?.class ?? "unknown";
-      if (kind !== "unknown") return { reason: kind, field: attempt.error?.field ?? (finding?.kind === kind ? finding.field : undefined) };
+      if (kind !== "unknown")
+        return { reason: kind, field: attempt.error?.field ?? (finding?.kind === kind ? finding.field : undefined) };
       if (finding === undefined) return { reason: "unknown_error", field: attempt.error?.field };
     }
     if (finding !== undefined) return { reason: finding.kind, field: finding.field };
@@ -187,7 +224,11 @@ export function naiveJudge(flow: Flow, all: readonly StoredEvent[], context: Nai
     if (events.some((event) => isTowards(event, of))) return { reason: "lost_in_transit" };
     if (nearest(of).some((each) => each.sends && settler(each) !== null)) return { reason: "never_sent" };
     const population = context.population(of.id);
-    const outage = dueAt(of) !== undefined && population !== null && population.missing >= 10 && population.missing / population.due >= 0.8;
+    const outage =
+      dueAt(of) !== undefined &&
+      population !== null &&
+      population.missing >= 10 &&
+      population.missing / population.due >= 0.8;
     return { reason: outage ? "outage" : "not_seen" };
   };
   const hopOf = (of: Step): string | null => {

@@ -29,7 +29,11 @@ describe("a deadline", () => {
   });
 
   it("is none while its predecessor has not settled", () => {
-    const version = versionOf({ placed: {}, paid: { after: "placed", within: 60 }, posted: { after: "paid", within: 5 } });
+    const version = versionOf({
+      placed: {},
+      paid: { after: "placed", within: 60 },
+      posted: { after: "paid", within: 5 },
+    });
     const judgement = judged(version, [placed]);
     expect(statuses(judgement)).toEqual({ placed: "settled", paid: "overdue", posted: "pending" });
     expect(judgement.steps[2]?.dueAt).toBeUndefined();
@@ -81,7 +85,9 @@ describe("what is looked through", () => {
   });
 
   it("is not an optional predecessor once it has settled", () => {
-    expect(judged(version, [placed, eventOf({ t: 100, step: "paid" })], { now: at(101) }).steps[2]?.dueAt).toBe(at(105));
+    expect(judged(version, [placed, eventOf({ t: 100, step: "paid" })], { now: at(101) }).steps[2]?.dueAt).toBe(
+      at(105),
+    );
   });
 
   it("leads to the journey's start past an optional first step", () => {
@@ -103,7 +109,12 @@ describe("what is looked through", () => {
   });
 
   it("is `afterAny` only when every one of them is optional or not expected and none has settled or passed", () => {
-    const steps = { placed: {}, a: { after: "placed", optional: true }, b: { after: "placed" }, c: { afterAny: ["a", "b"], within: 60 } };
+    const steps = {
+      placed: {},
+      a: { after: "placed", optional: true },
+      b: { after: "placed" },
+      c: { afterAny: ["a", "b"], within: 60 },
+    };
     expect(judged(versionOf(steps), [placed]).steps[3]?.dueAt).toBeUndefined();
     const allOptional = versionOf({ ...steps, b: { after: "placed", optional: true } });
     expect(judged(allOptional, [placed]).steps[3]?.dueAt).toBe(at(60));
@@ -111,7 +122,13 @@ describe("what is looked through", () => {
   });
 
   it("is not a passed member of `afterAny`: it has no time, so there is no deadline", () => {
-    const passing = versionOf({ placed: {}, a: { after: "placed" }, b: { after: "placed", optional: true }, c: { afterAny: ["a", "b"], within: 60 }, d: { after: "a" } });
+    const passing = versionOf({
+      placed: {},
+      a: { after: "placed" },
+      b: { after: "placed", optional: true },
+      c: { afterAny: ["a", "b"], within: 60 },
+      d: { after: "a" },
+    });
     const judgement = judged(passing, [placed, eventOf({ t: 5, step: "d" })]);
     expect(statuses(judgement)).toMatchObject({ a: "passed", c: "pending" });
   });

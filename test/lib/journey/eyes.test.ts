@@ -9,7 +9,8 @@ const now = at(3600);
 
 describe("a step past its deadline", () => {
   it("is overdue only where every source of it has seen beyond the deadline", () => {
-    const both = (a: number, b: number) => judged(chain, [placed], { now, eyes: () => [seenTo(a, "a"), seenTo(b, "b")] }).state;
+    const both = (a: number, b: number) =>
+      judged(chain, [placed], { now, eyes: () => [seenTo(a, "a"), seenTo(b, "b")] }).state;
     expect([both(6, 6), both(6, 5), both(5, 6)]).toEqual(["overdue", "unknown", "unknown"]);
   });
 
@@ -21,9 +22,19 @@ describe("a step past its deadline", () => {
 
   it("that can't be told names no lateness, and says since when which source is silent", () => {
     const { verdict } = judged(chain, [placed], { now, eyes: () => [seenTo(3, "finance-importer")] });
-    expect(verdict).toMatchObject({ state: "unknown", reason: "source_silent", step: "posted", since: at(5), dueAt: at(5), confidence: "low" });
+    expect(verdict).toMatchObject({
+      state: "unknown",
+      reason: "source_silent",
+      step: "posted",
+      since: at(5),
+      dueAt: at(5),
+      confidence: "low",
+    });
     expect(verdict.lateByMs).toBeUndefined();
-    expect(verdict.evidence.find(({ kind }) => kind === "watermark")).toMatchObject({ at: at(3), ref: "source:finance-importer" });
+    expect(verdict.evidence.find(({ kind }) => kind === "watermark")).toMatchObject({
+      at: at(3),
+      ref: "source:finance-importer",
+    });
   });
 
   it("that nothing ever reported is unknown", () => {
@@ -38,7 +49,10 @@ describe("a step past its deadline", () => {
   });
 
   it("with a declared source that never sent anything is unknown", () => {
-    const { verdict } = judged(chain, [placed], { now, eyes: () => [{ source: toSourceId("finance-importer"), watermark: -Infinity }] });
+    const { verdict } = judged(chain, [placed], {
+      now,
+      eyes: () => [{ source: toSourceId("finance-importer"), watermark: -Infinity }],
+    });
     expect(verdict.reason).toBe("source_silent");
     expect(verdict.summary.en).toContain("source `finance-importer` has not sent anything yet");
   });
@@ -57,7 +71,10 @@ describe("a step past its deadline", () => {
 
   it("that is overdue on the word of a source believed to be alive is told with less confidence", () => {
     const believed = { source: toSourceId("esb"), watermark: now, newestAt: at(1), believedUntil: at(90_000) };
-    expect(judged(chain, [placed], { now, eyes: () => [believed] }).verdict).toMatchObject({ state: "overdue", confidence: "medium" });
+    expect(judged(chain, [placed], { now, eyes: () => [believed] }).verdict).toMatchObject({
+      state: "overdue",
+      confidence: "medium",
+    });
   });
 });
 
@@ -71,17 +88,26 @@ describe("when to judge again", () => {
 
   it("is never for a completed journey, an optional step or one without deadline", () => {
     expect(wake(chain, [placed, eventOf({ t: 1, step: "posted" })])).toEqual({});
-    const optional = versionOf({ placed: {}, paid: { after: "placed", within: 5, optional: true }, posted: { after: "paid" } });
+    const optional = versionOf({
+      placed: {},
+      paid: { after: "placed", within: 5, optional: true },
+      posted: { after: "paid" },
+    });
     expect(wake(optional, [placed], { now: at(1) })).toEqual({});
   });
 
   it("is when the silent source has seen beyond the deadline", () => {
-    expect(wake(chain, [placed], { now, eyes: () => [seenTo(9, "b"), seenTo(3, "a")] })).toEqual({ source: { source: "a", after: at(5) } });
+    expect(wake(chain, [placed], { now, eyes: () => [seenTo(9, "b"), seenTo(3, "a")] })).toEqual({
+      source: { source: "a", after: at(5) },
+    });
   });
 
   it("is also when the step's sources change, where they are not declared", () => {
     expect(wake(undeclared, [placed], { now, eyes: () => [] })).toEqual({ step: "posted" });
-    expect(wake(undeclared, [placed], { now, eyes: () => [seenTo(3, "a")] })).toEqual({ step: "posted", source: { source: "a", after: at(5) } });
+    expect(wake(undeclared, [placed], { now, eyes: () => [seenTo(3, "a")] })).toEqual({
+      step: "posted",
+      source: { source: "a", after: at(5) },
+    });
     expect(wake(undeclared, [placed], { now, eyes: () => [seenTo(9, "a")] })).toEqual({ step: "posted" });
   });
 
@@ -101,7 +127,12 @@ describe("when to judge again", () => {
   });
 
   it("is when a source that is only believed stops being believed", () => {
-    const believed = { source: toSourceId("finance-importer"), watermark: now, newestAt: at(1), believedUntil: at(90_000) };
+    const believed = {
+      source: toSourceId("finance-importer"),
+      watermark: now,
+      newestAt: at(1),
+      believedUntil: at(90_000),
+    };
     expect(wake(chain, [placed], { now, eyes: () => [believed] })).toEqual({ at: at(90_000) });
   });
 });

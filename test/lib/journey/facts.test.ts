@@ -1,13 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { StoredEvent } from "#lib/event/hop-event.ts";
-import type { FlowVersion } from "#lib/flow/flow-version.ts";
-import { emptyFacts, isEmpty, mergeFacts, toFacts, type Facts } from "#lib/journey/facts.ts";
+import { emptyFacts, isEmpty, mergeFacts, toFacts } from "#lib/journey/facts.ts";
 import { journeys } from "#test/support/journey-arbitrary.ts";
 import { eventOf, factsOf, judged, tools, versionOf } from "#test/support/journey-builder.ts";
-
-const factsOfEach = (version: FlowVersion, events: readonly StoredEvent[]): readonly Facts[] =>
-  events.map((event) => toFacts(event, version, tools));
 
 /** Three piles of events of one journey, which may share events. */
 const piles = journeys.chain(({ version, events }) =>
@@ -18,7 +13,8 @@ const piles = journeys.chain(({ version, events }) =>
 
 describe("merging facts", () => {
   it("does not depend on which comes first", () => {
-    fc.assert(fc.property(piles, ([a = emptyFacts, b = emptyFacts]) => {
+    fc.assert(
+      fc.property(piles, ([a = emptyFacts, b = emptyFacts]) => {
         expect(mergeFacts(a, b)).toEqual(mergeFacts(b, a));
       }),
     );
@@ -26,8 +22,7 @@ describe("merging facts", () => {
 
   it("does not depend on which are merged first", () => {
     fc.assert(
-      fc.property(piles, ([a = emptyFacts, b = emptyFacts, c = emptyFacts]) =>
-        {
+      fc.property(piles, ([a = emptyFacts, b = emptyFacts, c = emptyFacts]) => {
         expect(mergeFacts(mergeFacts(a, b), c)).toEqual(mergeFacts(a, mergeFacts(b, c)));
       }),
     );
@@ -78,7 +73,9 @@ describe("merging facts", () => {
           .map((event) => ({ event, place: order.next().value ?? 0 }))
           .toSorted((a, b) => a.place - b.place)
           .map(({ event }) => event);
-        const batches = Array.from({ length: Math.ceil(sent.length / batch) }, (_, i) => sent.slice(i * batch, (i + 1) * batch));
+        const batches = Array.from({ length: Math.ceil(sent.length / batch) }, (_, i) =>
+          sent.slice(i * batch, (i + 1) * batch),
+        );
         const merged = batches.map((each) => factsOf(version, each)).reduce(mergeFacts, emptyFacts);
         expect(JSON.stringify(merged)).toBe(JSON.stringify(factsOf(version, events)));
       }),
@@ -88,7 +85,8 @@ describe("merging facts", () => {
 
 describe("facts", () => {
   it("survive being written as JSON and read again", () => {
-    fc.assert(fc.property(piles, ([a = emptyFacts]) => {
+    fc.assert(
+      fc.property(piles, ([a = emptyFacts]) => {
         expect(JSON.parse(JSON.stringify(a))).toEqual(a);
       }),
     );
@@ -110,7 +108,14 @@ describe("facts", () => {
       posted: { system: "finance", after: "paid", contract: "c" },
     });
     const events = version.declaration.steps.map(({ id }, i) =>
-      eventOf({ t: i, step: id, source: "payment", id: `oms-${7781 + i}`, payload: { a: 1 }, checks: { c: { result: "ok" } } }),
+      eventOf({
+        t: i,
+        step: id,
+        source: "payment",
+        id: `oms-${7781 + i}`,
+        payload: { a: 1 },
+        checks: { c: { result: "ok" } },
+      }),
     );
     expect(JSON.stringify(factsOf(version, events)).length).toBeLessThanOrEqual(420);
   });
@@ -124,7 +129,9 @@ describe("facts", () => {
 
   it("count attempts once each, and stop growing in a storm of them", () => {
     const version = versionOf({ placed: {} });
-    const storm = Array.from({ length: 600 }, (_, i) => eventOf({ t: i, step: "placed", id: `a-${i}`, outcome: "retrying" }));
+    const storm = Array.from({ length: 600 }, (_, i) =>
+      eventOf({ t: i, step: "placed", id: `a-${i}`, outcome: "retrying" }),
+    );
     const [first] = storm;
     const few = factsOf(version, [...storm.slice(0, 100), ...storm.slice(50, 100), ...(first ? [first] : [])]);
     expect(few.steps[0]?.attempts).toHaveLength(100);
@@ -142,14 +149,24 @@ describe("facts", () => {
   });
 
   it("of a schema without a stored result are judged from what was kept", () => {
-    const version = versionOf({ placed: {}, paid: { after: "placed", when: "w" }, posted: { after: "paid", contract: "c" } });
+    const version = versionOf({
+      placed: {},
+      paid: { after: "placed", when: "w" },
+      posted: { after: "paid", contract: "c" },
+    });
     const asked: unknown[] = [];
     const checkKept: typeof tools.checkKept = (schema, value, masks, base) => {
       asked.push([schema.hash, value, Object.keys(masks), base]);
       return { result: "unknown", fields: ["phone"] };
     };
     const masks = { "/payload/phone": { rule: "phone", blank: false, length: 11, formats: [], hash: "h" } };
-    const event = eventOf({ t: 0, step: "placed", payload: { phone: "138****8000" }, attributes: { region: "east" }, masks });
+    const event = eventOf({
+      t: 0,
+      step: "placed",
+      payload: { phone: "138****8000" },
+      attributes: { region: "east" },
+      masks,
+    });
     const [step] = toFacts(event, version, { ...tools, checkKept }).steps;
     expect(asked).toEqual([
       ["w", { attributes: { region: "east" }, payload: { phone: "138****8000" } }, ["/payload/phone"], ""],
@@ -163,7 +180,11 @@ describe("facts", () => {
 describe("a judgement", () => {
   it("is the same whatever the order, duplication and batching of its events", () => {
     const anyOrder = journeys.chain(({ version, events }) =>
-      fc.tuple(fc.constant(version), fc.constant(events), fc.shuffledSubarray([...events, ...events], { minLength: 2 * events.length })),
+      fc.tuple(
+        fc.constant(version),
+        fc.constant(events),
+        fc.shuffledSubarray([...events, ...events], { minLength: 2 * events.length }),
+      ),
     );
     fc.assert(
       fc.property(anyOrder, ([version, events, sent]) => {

@@ -10,8 +10,13 @@ import { naiveJudge, type NaiveAnswer, type NaiveContext } from "#test/support/n
 const contexts: fc.Arbitrary<NaiveContext> = fc
   .record({
     now: fc.integer({ min: 0, max: 20 }),
-    eyes: fc.array(fc.array(fc.tuple(fc.integer({ min: 0, max: 20 }), fc.constantFrom("a", "b")), { maxLength: 2 }), { minLength: 3, maxLength: 3 }),
-    population: fc.option(fc.record({ due: fc.integer({ min: 8, max: 14 }), missing: fc.integer({ min: 8, max: 12 }) })),
+    eyes: fc.array(fc.array(fc.tuple(fc.integer({ min: 0, max: 20 }), fc.constantFrom("a", "b")), { maxLength: 2 }), {
+      minLength: 3,
+      maxLength: 3,
+    }),
+    population: fc.option(
+      fc.record({ due: fc.integer({ min: 8, max: 14 }), missing: fc.integer({ min: 8, max: 12 }) }),
+    ),
   })
   .map(({ now, eyes, population }) => ({
     now: start + now * second,

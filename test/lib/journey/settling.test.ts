@@ -4,7 +4,8 @@ import { at, eventOf, judged, statuses, versionOf } from "#test/support/journey-
 
 const one = versionOf({ placed: { within: 60 } });
 const chain = versionOf({ placed: {}, paid: { after: "placed", within: 60 }, posted: { after: "paid", within: 60 } });
-const status = (...events: Parameters<typeof eventOf>[0][]): string => judged(one, events.map(eventOf)).steps[0]?.status ?? "";
+const status = (...events: Parameters<typeof eventOf>[0][]): string =>
+  judged(one, events.map(eventOf)).steps[0]?.status ?? "";
 
 describe("a step is settled", () => {
   it.each(operations.filter((operation) => operation !== "receive"))("by an ok event of operation %s", (operation) => {
@@ -29,7 +30,11 @@ describe("a step is settled", () => {
   });
 
   it("at the time of the earliest settling event, later ones being repeats", () => {
-    const { steps } = judged(one, [eventOf({ t: 30, step: "placed" }), eventOf({ t: 10, step: "placed" }), eventOf({ t: 20, step: "placed" })]);
+    const { steps } = judged(one, [
+      eventOf({ t: 30, step: "placed" }),
+      eventOf({ t: 10, step: "placed" }),
+      eventOf({ t: 20, step: "placed" }),
+    ]);
     expect(steps[0]).toMatchObject({ status: "settled", at: at(10) });
   });
 
@@ -39,7 +44,11 @@ describe("a step is settled", () => {
   });
 
   it("and late where its time is after the deadline, even if only skipped", () => {
-    const events = [eventOf({ t: 0, step: "placed" }), eventOf({ t: 100, step: "paid", outcome: "skipped" }), eventOf({ t: 110, step: "posted" })];
+    const events = [
+      eventOf({ t: 0, step: "placed" }),
+      eventOf({ t: 100, step: "paid", outcome: "skipped" }),
+      eventOf({ t: 110, step: "posted" }),
+    ];
     expect(statuses(judged(chain, events))).toMatchObject({ paid: "late", posted: "settled" });
   });
 
@@ -72,7 +81,11 @@ describe("attempts", () => {
   });
 
   it("that failed break the step at once, before its deadline", () => {
-    const { state, verdict } = judged(chain, [eventOf({ t: 0, step: "placed" }), eventOf({ t: 1, step: "paid", outcome: "failed" })], { now: at(2) });
+    const { state, verdict } = judged(
+      chain,
+      [eventOf({ t: 0, step: "placed" }), eventOf({ t: 1, step: "paid", outcome: "failed" })],
+      { now: at(2) },
+    );
     expect([state, verdict.step, verdict.since]).toEqual(["failed", "paid", at(1)]);
     expect(verdict.lateByMs).toBeUndefined();
   });
@@ -84,14 +97,21 @@ describe("attempts", () => {
   });
 
   it("that failed at a step whose predecessor never came break it all the same", () => {
-    expect(judged(chain, [eventOf({ t: 1, step: "posted", outcome: "failed" })], { now: at(2) }).verdict.step).toBe("posted");
+    expect(judged(chain, [eventOf({ t: 1, step: "posted", outcome: "failed" })], { now: at(2) }).verdict.step).toBe(
+      "posted",
+    );
   });
 
   it("that are retried break nothing, and give the reason once overdue", () => {
     const error = { class: "timeout" as const, field: "amount" };
     const events = [eventOf({ t: 0, step: "placed" }), eventOf({ t: 1, step: "paid", outcome: "retrying", error })];
     expect(judged(chain, events, { now: at(60) }).state).toBe("in_progress");
-    expect(judged(chain, events, { now: at(61) }).verdict).toMatchObject({ state: "overdue", reason: "timeout", field: "amount", since: at(60) });
+    expect(judged(chain, events, { now: at(61) }).verdict).toMatchObject({
+      state: "overdue",
+      reason: "timeout",
+      field: "amount",
+      since: at(60),
+    });
   });
 });
 
@@ -121,7 +141,11 @@ describe("a step that nobody reported", () => {
   });
 
   it("is not passed where it is strict", () => {
-    const strict = versionOf({ placed: {}, paid: { after: "placed", within: 60, strict: true }, posted: { after: "paid", within: 60 } });
+    const strict = versionOf({
+      placed: {},
+      paid: { after: "placed", within: 60, strict: true },
+      posted: { after: "paid", within: 60 },
+    });
     const { state, verdict } = judged(strict, events);
     expect([state, verdict.step, verdict.reason]).toEqual(["overdue", "paid", "not_seen"]);
     expect(statuses(judged(strict, events))["posted"]).toBe("settled");
