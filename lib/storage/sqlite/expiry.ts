@@ -32,8 +32,11 @@ export class Expiry {
     this.#begin(file, keptDayOf(before));
     this.#state.forgetRecent();
     const done = this.#forgetSlice(file);
-    if (done) file.run("INSERT OR REPLACE INTO expiry VALUES (1, ?)", this.#day);
     file.exec(`PRAGMA incremental_vacuum(${FREED_PAGES})`);
+    if (done) {
+      file.run("INSERT OR REPLACE INTO expiry VALUES (1, ?)", this.#day);
+      file.exec("PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(TRUNCATE)");
+    }
     return done;
   }
 

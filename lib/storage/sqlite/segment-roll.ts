@@ -27,6 +27,7 @@ export class SegmentRoll {
 
   /** The writer of the segment that takes `count` events which arrived at `arrivedAt`. */
   writerFor(arrivedAt: number, count: number): SegmentWriter {
+    if (count > EVENTS_PER_SEGMENT_LIMIT) throw new RangeError(`${count} events are too many for one batch`);
     const day = dayOf(arrivedAt);
     if (this.#writer !== null && !this.#hasRoom(this.#writer, day, count)) {
       this.#writer.seal();
