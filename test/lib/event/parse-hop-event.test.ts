@@ -153,7 +153,7 @@ describe("the time of an event", () => {
     expect(rejection(hop({ time }))).toEqual({ reason: "missing_time", path: "/time" });
   });
 
-  it.each(["0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "1969-12-31T23:59:59.999Z", -1, -0.5, 1e400, 1e20])(
+  it.each(["0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "1969-12-31T23:59:59.999Z", -1, -0.5, Infinity, 1e20])(
     "%j is out of range",
     (time) => {
       expect(rejection(hop({ time }))).toEqual({ reason: "time_out_of_range", path: "/time" });
