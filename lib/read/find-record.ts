@@ -70,7 +70,7 @@ async function answerJourney(flow: KnownFlow, loaded: LoadedJourney, answering: 
   const { verdict, state } = judgement;
   const alike = await countAlike(stores.journeys, flow.flow, loaded.primary, judgement);
   const others = alike === null ? null : { others: alike.count - 1, since: alike.since, state, ...context };
-  const { events, links, tooCommon } = await gather(flow, loaded, answering);
+  const { events, links, tooCommon } = await gather(flow, loaded, loaded.primary, answering);
   return toJourneyAnswer({
     judgement,
     version: loaded.version,
@@ -87,7 +87,7 @@ async function answerJourney(flow: KnownFlow, loaded: LoadedJourney, answering: 
 
 async function answerWaiting(flow: KnownFlow, loaded: LoadedJourney, answering: Answering): Promise<JourneyAnswer> {
   const judgement = answering.lookUp.judging.waiting(loaded);
-  const { events, links, tooCommon } = await gather(flow, loaded, answering);
+  const { events, links, tooCommon } = await gather(flow, loaded, null, answering);
   return toJourneyAnswer({
     judgement,
     version: loaded.version,
@@ -102,12 +102,21 @@ async function answerWaiting(flow: KnownFlow, loaded: LoadedJourney, answering: 
   });
 }
 
-async function gather(flow: KnownFlow, loaded: LoadedJourney, { lookUp, stores, context }: Answering) {
+async function gather(
+  flow: KnownFlow,
+  loaded: LoadedJourney,
+  primary: string | null,
+  { lookUp, stores, context }: Answering,
+) {
   const withContent = mayDo(context.role, "payloads.read");
   const { version } = loaded;
   const seen = await listJourneyEvents(loaded, lookUp.listEvents);
   const { flows, neighbours } = lookUp;
-  const { links, tooCommon } = await listLinks(flow, loaded, seen, { flows, neighbours, journeys: stores.journeys });
+  const { links, tooCommon } = await listLinks(flow, loaded, primary, seen, {
+    flows,
+    neighbours,
+    journeys: stores.journeys,
+  });
   const events = seen
     .slice(0, maxEvents)
     .map(({ event, step }) => toJourneyEventAnswer(event, { step, version, checkKept }, withContent));

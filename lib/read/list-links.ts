@@ -30,18 +30,19 @@ export interface Links {
   readonly tooCommon: readonly Key[];
 }
 
-/** The keys of a journey, the primary first, each with the other records that share it. */
+/** The keys of a journey, the primary first, each with the other records that share it. `primary` is null for waiting events. */
 export async function listLinks(
   own: KnownFlow,
   loaded: LoadedJourney,
+  primary: string | null,
   events: readonly JourneyEvent[],
   sources: LinkSources,
 ): Promise<Links> {
-  const keys = await keysOfJourney(own, loaded, sources.neighbours);
+  const keys = await keysOfJourney(own, loaded, primary, sources.neighbours);
   const tooCommon: Key[] = [];
   const links: LinkAnswer[] = [];
   for (const key of keys.slice(0, maxLinks)) {
-    const { others, isTooCommon } = await recordsSharing(key, { flow: own.flow, primary: loaded.primary }, sources);
+    const { others, isTooCommon } = await recordsSharing(key, { flow: own.flow, primary }, sources);
     if (isTooCommon) tooCommon.push(key);
     const rows = await sources.journeys.findMany(others.slice(0, maxLookedUp));
     links.push({
@@ -58,22 +59,20 @@ export async function listLinks(
 /** The primary, what was seen beside it in one event, and what the alias units that lead to it carry. */
 async function keysOfJourney(
   { types }: KnownFlow,
-  { primary, units }: LoadedJourney,
+  { units }: LoadedJourney,
+  primary: string | null,
   neighbours: Neighbours,
 ): Promise<readonly Key[]> {
-  const primaryKey: Key = { type: types.primary, value: primary };
-  const isPrimary = units.some((unit) => unit.isPrimary);
-  const beside = (await adjacent([primaryKey], types, neighbours)).get(toKeyId(primaryKey));
-  const aliases = new Map<KeyId, Key>(beside?.aliases);
+  const own: readonly Key[] = primary === null ? [] : [{ type: types.primary, value: primary }];
+  const beside = await adjacent(own, types, neighbours);
+  const aliases = new Map<KeyId, Key>([...beside.values()].flatMap((each) => [...each.aliases]));
   for (const unit of units) if (!unit.isPrimary) for (const key of unit.keys) aliases.set(toKeyId(key), key);
-  const sorted = [...aliases.values()].toSorted((a, b) => (toKeyId(a) < toKeyId(b) ? -1 : 1));
-  // A waiting key stands in the place of a primary and is an alias itself.
-  return isPrimary || (beside !== undefined && !aliases.has(toKeyId(primaryKey))) ? [primaryKey, ...sorted] : sorted;
+  return [...own, ...[...aliases.values()].toSorted((a, b) => (toKeyId(a) < toKeyId(b) ? -1 : 1))];
 }
 
 async function recordsSharing(
   key: Key,
-  self: JourneyId,
+  self: { readonly flow: FlowId; readonly primary: string | null },
   { flows, neighbours }: LinkSources,
 ): Promise<{ readonly others: readonly JourneyId[]; readonly isTooCommon: boolean }> {
   const others: JourneyId[] = [];

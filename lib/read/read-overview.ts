@@ -12,11 +12,7 @@ const maxGroups = 24;
 const maxUnknownRead = 40;
 
 /** What needs action, largest cause first, and how each flow stands. Cost grows with the broken records, not with all. */
-export async function readOverview(
-  stores: ReadStores,
-  context: ReadContext,
-  language: Language,
-): Promise<Overview> {
+export async function readOverview(stores: ReadStores, context: ReadContext, language: Language): Promise<Overview> {
   const known = await knownFlows(stores.definitions);
   const flows = visibleFlows(known, context.role);
   const [counts, causes, problems] = await Promise.all([
@@ -66,10 +62,16 @@ interface Naming {
 async function readCauses({ journeys }: ReadStores, naming: Naming, now: number): Promise<readonly Cause[]> {
   const flows = naming.flows.map(({ flow }) => flow);
   if (flows.length === 0) return [];
-  const broken = await journeys.countFailures({ flows, from: -8.64e15, to: now + 1 }, ["flow", "step", "class", "field"], maxGroups);
+  const broken = await journeys.countFailures(
+    { flows, from: -8.64e15, to: now + 1 },
+    ["flow", "step", "class", "field"],
+    maxGroups,
+  );
   const unknown = await journeys.list({ flows, states: ["unknown"] }, { cursor: null, limit: maxUnknownRead });
   const rows = [...(await journeys.findMany(broken.flatMap(({ newest }) => newest))), ...unknown.items];
-  const groups = Map.groupBy(rows, (row) => JSON.stringify([row.flow, row.step, row.reason, row.errorClass, row.field]));
+  const groups = Map.groupBy(rows, (row) =>
+    JSON.stringify([row.flow, row.step, row.reason, row.errorClass, row.field]),
+  );
   const causes = await Promise.all(
     [...groups.values()].map(async (own): Promise<readonly Cause[]> => {
       const [row] = own;

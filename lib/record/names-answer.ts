@@ -1,15 +1,19 @@
 import { fieldNeeds } from "#lib/field/field-needs.ts";
 import type { FlowVersion, Owners, SchemaRef } from "#lib/flow/flow-version.ts";
+import { namesOf } from "#lib/journey/names.ts";
 import type { LocalText, Party, People } from "#lib/people/people.ts";
 import type { FieldNeed, NamesAnswer } from "#lib/record/record-answer.ts";
 
 /** What the page needs to name and draw a journey of this version; only what the flow speaks of. */
 export function toNamesAnswer({ flow, declaration }: FlowVersion, people: People): NamesAnswer {
   const { steps } = declaration;
+  // the same names as in the sentences
+  const en = namesOf(declaration, people, "en");
+  const zh = namesOf(declaration, people, "zh");
   const teams = steps.flatMap(({ owners }) => ownerIds(owners));
   return {
     flow: declaration.title ?? { en: flow },
-    steps: Object.fromEntries(steps.map((step): [string, LocalText] => [step.id, step.title ?? { en: step.id }])),
+    steps: Object.fromEntries(steps.map(({ id }): [string, LocalText] => [id, { en: en.step(id), zh: zh.step(id) }])),
     systems: pick(
       people.systems,
       steps.map(({ system }) => system),
