@@ -126,6 +126,17 @@ describe("when to judge again", () => {
     });
   });
 
+  it("names a source once, for the first deadline it has to pass, and packs it with a step that waits", () => {
+    const forked = versionOf({
+      placed: {},
+      a: { after: "placed", within: 9, sources: ["x"] },
+      b: { after: "placed", within: 5, sources: ["x"] },
+      c: { after: "placed", within: 7 },
+    });
+    const eyes = (step: string) => [seenTo(step === "c" ? 99 : 1, "x")];
+    expect(wake(forked, [placed], { now, eyes })).toEqual({ source: { source: "x", after: at(5) }, step: "c" });
+  });
+
   it("is when a source that is only believed stops being believed", () => {
     const believed = {
       source: toSourceId("finance-importer"),
