@@ -1,7 +1,7 @@
 import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
-import { htmlLanguageOf, messagesOf } from "#components/message/messages-of.ts";
+import { htmlLanguageOf } from "#components/message/messages-of.ts";
 import { TextProvider } from "#components/message/text-provider.tsx";
 import { StyleNonce } from "#components/ui/style-nonce.tsx";
 import { pageSetting } from "#app/_data/page-setting.ts";
@@ -22,9 +22,7 @@ const RootLayout = async ({ children }: { readonly children: ReactNode }): Promi
     <html lang={htmlLanguageOf(clock.language)} data-theme={theme ?? undefined}>
       <body>
         <StyleNonce nonce={nonce}>
-          <TextProvider clock={clock} messages={messagesOf(clock.language)}>
-            {children}
-          </TextProvider>
+          <TextProvider clock={clock}>{children}</TextProvider>
         </StyleNonce>
       </body>
     </html>

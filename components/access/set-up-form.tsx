@@ -94,8 +94,7 @@ export const SetUpForm = ({
     >
       <h1 className="text-20 font-bold">{t("setUpTitle")}</h1>
       <p className="mt-2 leading-read text-ink-2">{t("setUpIntro")}</p>
-      <pre className="mt-2 overflow-x-auto rounded-2 bg-sunken px-3 py-2 text-12">{t("setUpCommand")}</pre>
-      {field("name", t("newName"), { autoComplete: "username", autoFocus: true, spellCheck: false })}
+      {field("name", t("newName"), { autoComplete: "username", spellCheck: false })}
       {field("password", t("newPassword"), { type: "password", autoComplete: "new-password" }, t("passwordHint"))}
       {field("repeat", t("repeat"), { type: "password", autoComplete: "new-password" })}
       <p role="alert" className="min-h-6 text-13 text-failed">

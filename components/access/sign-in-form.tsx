@@ -1,7 +1,7 @@
 "use client";
 
 import { signIn } from "next-auth/react";
-import { useRef, useState, type ReactNode } from "react";
+import { useEffect, useRef, useState, type ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { useClock } from "#components/message/text-provider.tsx";
 import { durationText } from "#lib/time-text/duration-text.ts";
@@ -23,7 +23,9 @@ export const SignInForm = ({ next }: { readonly next: string }): ReactNode => {
   const { language } = useClock();
   const [isBusy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
+  const nameField = useRef<HTMLInputElement>(null);
   const passwordField = useRef<HTMLInputElement>(null);
+  useEffect(() => nameField.current?.focus(), []);
 
   const attempt = async (form: FormData): Promise<void> => {
     const [name, password] = [form.get("name"), form.get("password")];
@@ -64,13 +66,13 @@ export const SignInForm = ({ next }: { readonly next: string }): ReactNode => {
       <label className="mt-5 block text-13 font-medium">
         {t("name")}
         <input
+          ref={nameField}
           className="field mt-1"
           name="name"
           autoComplete="username"
           autoCapitalize="none"
           spellCheck={false}
           required
-          autoFocus
         />
       </label>
       <label className="mt-4 block text-13 font-medium">

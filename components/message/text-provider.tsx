@@ -2,23 +2,26 @@
 
 import { createContext, useContext, type ReactNode } from "react";
 import { IntlProvider } from "use-intl";
-import type { Messages } from "#components/message/en.ts";
+import { messagesOf } from "#components/message/messages-of.ts";
 import type { Clock } from "#lib/time-text/time-text.ts";
 
 const ClockContext = createContext<Clock>({ now: 0, timeZone: "UTC", language: "en" });
 
-/** Texts and the person's clock for everything below. `messages` come from the server: only the language in use is sent. */
+/** Texts and the person's clock for everything below. The texts come with the scripts, which browsers keep, and not with each page. */
 export const TextProvider = ({
   clock,
-  messages,
   children,
 }: {
   readonly clock: Clock;
-  readonly messages: Messages;
   readonly children: ReactNode;
 }): ReactNode => (
   <ClockContext value={clock}>
-    <IntlProvider locale={clock.language} messages={messages} now={new Date(clock.now)} timeZone={clock.timeZone}>
+    <IntlProvider
+      locale={clock.language}
+      messages={messagesOf(clock.language)}
+      now={new Date(clock.now)}
+      timeZone={clock.timeZone}
+    >
       {children}
     </IntlProvider>
   </ClockContext>

@@ -14,8 +14,7 @@ export const access = {
     "The console printed a one-time link in its terminal when it started. Open that link to create the administrator. It is good for an hour; a restart prints a new one.",
   setUpTitle: "Create the administrator",
   setUpIntro:
-    "This link works once. The account you make here can do everything; more accounts are made with the command below.",
-  setUpCommand: "npm run hopline -- user create NAME --role support --password-stdin",
+    "This link works once. The account you make here may do everything. More accounts are made with “npm run hopline -- user create”.",
   newName: "Your name, as others will see it",
   newPassword: "New password",
   passwordHint: "At least 12 characters. Several unrelated words make a good one.",

@@ -1,0 +1,34 @@
+import "server-only";
+import { currentConsole } from "#app/_data/console.ts";
+
+const askAgainAfterMs = 3_000;
+const answersWithinMs = 1_000;
+
+const anyAddress = ["0.0.0.0", "::"];
+
+/** Where the worker of this installation listens, as this machine reaches it; null where only the system chose the port. */
+export const localWorkerUrl = (): string | null => {
+  const { host, ingestPort } = currentConsole().settings;
+  if (ingestPort === 0) return null;
+  const reached = anyAddress.includes(host) ? "127.0.0.1" : host;
+  return `http://${reached.includes(":") ? `[${reached}]` : reached}:${ingestPort}`;
+};
+
+let asked: { readonly at: number; readonly isUp: Promise<boolean> } | null = null;
+
+const ask = async (url: string): Promise<boolean> => {
+  try {
+    return (await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(answersWithinMs), cache: "no-store" })).ok;
+  } catch {
+    return false;
+  }
+};
+
+/** Whether the worker answers; asked at most every few seconds, however many pages are open. */
+export const isWorkerUp = async (): Promise<boolean | null> => {
+  const url = localWorkerUrl();
+  if (url === null) return null;
+  const now = currentConsole().now();
+  if (asked === null || now - asked.at >= askAgainAfterMs) asked = { at: now, isUp: ask(url) };
+  return asked.isUp;
+};

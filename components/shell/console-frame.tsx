@@ -1,0 +1,60 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { useTranslations } from "use-intl";
+import { PrivateFoundProvider } from "#components/search/private-found.tsx";
+import { FreshnessLine } from "#components/shell/freshness-line.tsx";
+import { KeepSession } from "#components/shell/keep-session.tsx";
+import { LanguageSwitch } from "#components/shell/language-switch.tsx";
+import { TabBar } from "#components/shell/tab-bar.tsx";
+import { TopBar } from "#components/shell/top-bar.tsx";
+import { UserMenu } from "#components/shell/user-menu.tsx";
+import type { Role } from "#lib/access/role.ts";
+import type { Freshness } from "#lib/source/freshness.ts";
+
+/** The shell around every page: bar, content, tabs on phones. */
+export const ConsoleFrame = ({
+  name,
+  role,
+  theme,
+  freshness,
+  saveLanguage,
+  saveTheme,
+  children,
+}: {
+  readonly name: string;
+  readonly role: Role;
+  readonly theme: "light" | "dark" | null;
+  readonly freshness: Freshness;
+  readonly saveLanguage: (language: string) => Promise<void>;
+  readonly saveTheme: (theme: string) => Promise<void>;
+  readonly children: ReactNode;
+}): ReactNode => {
+  const t = useTranslations("shell");
+  return (
+    <PrivateFoundProvider>
+      <a
+        href="#main"
+        className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-30 focus:bg-ground focus:px-3 focus:py-2"
+      >
+        {t("skip")}
+      </a>
+      <TopBar>
+        <FreshnessLine initial={freshness} />
+        <span className="flex items-center">
+          <LanguageSwitch save={saveLanguage} />
+          <UserMenu name={name} role={role} theme={theme} saveTheme={saveTheme} />
+        </span>
+      </TopBar>
+      <main
+        id="main"
+        tabIndex={-1}
+        className="mx-auto max-w-measure px-gutter pt-6 pb-12 outline-none max-wide:pt-3 max-wide:pb-24"
+      >
+        {children}
+      </main>
+      <TabBar />
+      <KeepSession />
+    </PrivateFoundProvider>
+  );
+};

@@ -1,0 +1,41 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import type { Freshness } from "#lib/source/freshness.ts";
+
+const everyMs = 5_000;
+
+/** Our own route answers with this shape. */
+const toFreshness = (body: unknown): Freshness => body as Freshness;
+
+/** Freshness as it was when the page was made, then every few seconds while the page is looked at. `isLost`: the console does not answer. */
+export const useFreshness = (initial: Freshness): { readonly freshness: Freshness; readonly isLost: boolean } => {
+  const [freshness, setFreshness] = useState(initial);
+  const [isLost, setLost] = useState(false);
+  useEffect(() => {
+    let isOver = false;
+    const ask = async (): Promise<void> => {
+      if (document.hidden) return;
+      try {
+        const response = await fetch("/api/console/freshness", { cache: "no-store" });
+        if (response.status === 401) globalThis.location.reload();
+        if (!response.ok) throw new Error(`Freshness answered ${response.status}.`);
+        const answer = toFreshness(await response.json());
+        if (isOver) return;
+        setFreshness(answer);
+        setLost(false);
+      } catch {
+        if (!isOver) setLost(true);
+      }
+    };
+    const timer = setInterval(() => void ask(), everyMs);
+    const look = (): void => void ask();
+    document.addEventListener("visibilitychange", look);
+    return () => {
+      isOver = true;
+      clearInterval(timer);
+      document.removeEventListener("visibilitychange", look);
+    };
+  }, []);
+  return { freshness, isLost };
+};
