@@ -13,24 +13,35 @@ import type { SchemaRef } from "#lib/flow/flow-version.ts";
 
 interface Compiled {
   readonly plain: CompiledSchema;
-  readonly kept: KeptSchema;
+  /** Made when a masked value first asks for it. */
+  kept: KeptSchema | null;
   /** Whether one more "yes" inside can turn the whole into "no" (`not`, `oneOf`, `if`…). */
   readonly mayTurn: boolean;
 }
 
 const turning = ["not", "oneOf", "if", "maxContains", "unevaluatedProperties", "unevaluatedItems"];
 
-const compiledOnce = new WeakMap<SchemaRef, Compiled>();
+/** By content hash, because flow versions are read from the store again and again; those not used for longest go first. */
+const compiledByHash = new Map<string, Compiled>();
+const maxCompiled = 500;
 
 const compile = (ref: SchemaRef): Compiled => {
-  const known = compiledOnce.get(ref);
-  if (known !== undefined) return known;
+  const known = compiledByHash.get(ref.hash);
+  if (known !== undefined) {
+    compiledByHash.delete(ref.hash);
+    compiledByHash.set(ref.hash, known);
+    return known;
+  }
   let mayTurn = false;
   walkSchema(ref.schema, (schema) => {
     if (turning.some((keyword) => Object.hasOwn(schema, keyword))) mayTurn = true;
   });
-  const compiled = { plain: compileSchema(ref.schema), kept: compileKeptSchema(ref.schema), mayTurn };
-  compiledOnce.set(ref, compiled);
+  const compiled: Compiled = { plain: compileSchema(ref.schema), kept: null, mayTurn };
+  for (const oldest of compiledByHash.keys()) {
+    if (compiledByHash.size < maxCompiled) break;
+    compiledByHash.delete(oldest);
+  }
+  compiledByHash.set(ref.hash, compiled);
   return compiled;
 };
 
@@ -45,10 +56,12 @@ export const checkKept = (
   masks: Readonly<Record<string, MaskFact>> | undefined,
   base: string,
 ): CheckResult => {
-  const { plain, kept, mayTurn } = compile(ref);
+  const compiled = compile(ref);
+  const { plain, mayTurn } = compiled;
   const inside = Object.keys(masks ?? {}).some((pointer) => pointer === base || pointer.startsWith(`${base}/`));
   if (masks === undefined || !inside) return checkPayload(plain, value);
 
+  const kept = (compiled.kept ??= compileKeptSchema(ref.schema));
   const standIns = putStandIns(value, masks, base);
   const judged = toJudged(plain, standIns.value);
   const asked = new Set<string>();

@@ -3,7 +3,7 @@ import { isJsonObject } from "#lib/event/json-object.ts";
 import { toNumberText } from "#lib/event/number-text.ts";
 
 /** An event may be nested this deep, itself included. */
-export const maxDepth = 32;
+const maxDepth = 32;
 
 /** Null: nested too deep. */
 type Text = string | null;

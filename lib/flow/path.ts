@@ -25,7 +25,7 @@ export const predecessorsOf = (step: Pick<Step, "after" | "afterAny">): readonly
  * Steps so that each stands behind those it waits for; of those that could stand next, the first declared.
  * Steps on or behind a cycle are left out: what is missing from the answer is how a cycle shows.
  */
-export const orderSteps = (steps: readonly StepLinks[]): readonly StepId[] => {
+const orderSteps = (steps: readonly StepLinks[]): readonly StepId[] => {
   const known = new Set(steps.map((step) => step.id));
   const placed = new Set<StepId>();
   const order: StepId[] = [];

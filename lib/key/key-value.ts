@@ -1,6 +1,6 @@
 export const keyTypePattern = /^[a-z][a-z0-9_]{0,63}$/;
 
-export const maxKeyBytes = 512;
+const maxKeyBytes = 512;
 export const maxKeyValues = 1000;
 
 /**

@@ -1,5 +1,5 @@
 /** A beginning or end shorter than this (in characters of the form) finds whole keys only. */
-export const minSearchLength = 4;
+const minSearchLength = 4;
 
 /** What people leave out, add or swap when they read a key from paper: white space, punctuation, ASCII signs, control characters. */
 const separators = /[\p{Z}\p{P}\p{C}\u0000-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u007f]+/gu;

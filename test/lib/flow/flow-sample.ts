@@ -13,7 +13,7 @@ const files: Readonly<Record<string, string>> = {
 
 export const sha = (text: string): string => createHash("sha256").update(text).digest("hex");
 
-export const options: ParseFlowOptions = { readFile: (path) => files[path] ?? null, hash: sha };
+const options: ParseFlowOptions = { readFile: (path) => files[path] ?? null, hash: sha };
 
 /** The flow that the design shows. */
 export const orderToCash = `

@@ -1,7 +1,10 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import { toProblemText } from "#lib/declaration/problem.ts";
 import { parsePeople } from "#lib/flow/parse-people.ts";
 import { parseSources } from "#lib/flow/parse-sources.ts";
+import { sourcesSchema, systemsSchema, teamsSchema } from "#lib/flow/surroundings-schema.ts";
+import { parse as parseYaml } from "yaml";
 
 const crm =
   "crm: { title: { en: CRM, zh: 客户管理 }, contacts: { dingtalk: crm-oncall, phone: 02112345678, email: crm@example.com } }";
@@ -68,5 +71,17 @@ describe("sources.yaml", () => {
     expect(parseSources("a: { delay: 99999d }").problems).toHaveLength(1);
     expect(parseSources("- { source: a }\n- { source: a }").problems?.[0]).toMatchObject({ line: 2 });
     expect(parseSources("just text").problems).toHaveLength(1);
+  });
+});
+
+describe("the published schemas of the files beside the flows", () => {
+  it.each([
+    ["systems", systemsSchema, crm, "crm: { titel: CRM }"],
+    ["teams", teamsSchema, crm, "crm: { contacts: { dingding: x } }"],
+    ["sources", sourcesSchema, "oms: { silentAfter: 26h }", "oms: { silentAfter: 26 hours }"],
+  ])("say of %s what the parser says", (_file, schema, good, bad) => {
+    const validate = new Ajv2020({ strict: false }).compile(schema);
+    expect(validate(parseYaml(good))).toBe(true);
+    expect(validate(parseYaml(bad))).toBe(false);
   });
 });

@@ -192,6 +192,11 @@ describe("an event before it is kept", () => {
 describe("a sample", () => {
   it("passes the text detectors", () => {
     expect(maskText('{"phone":"13800138000"', defaultMaskingPolicy)).toBe('{"phone":"138****8000"');
+    const letter =
+      '{"keys":{"order_no":"13800138000","orderNo":["1", "13800138000"],"tel":"13900139000"},"a":"13800138000"}';
+    expect(maskText(letter, defaultMaskingPolicy)).toBe(
+      '{"keys":{"order_no":"13800138000","orderNo":["1", "13800138000"],"tel":"139****9000"},"a":"138****8000"}',
+    );
     expect(maskText("13800138000", { ...defaultMaskingPolicy, enabled: false })).toBe("13800138000");
   });
 
