@@ -149,6 +149,7 @@ const contactsSchema = z.object({
 });
 const partySchema = z.object({ title: localTextSchema.exactOptional(), contacts: contactsSchema.exactOptional() });
 const namesSchema = z.object({
+  primary: z.string(),
   flow: localTextSchema,
   steps: z.record(z.string(), localTextSchema),
   systems: z.record(z.string(), partySchema),

@@ -12,6 +12,7 @@ export function toNamesAnswer({ flow, declaration }: FlowVersion, people: People
   const zh = namesOf(declaration, people, "zh");
   const teams = steps.flatMap(({ owners }) => ownerIds(owners));
   return {
+    primary: declaration.primary,
     flow: declaration.title ?? { en: flow },
     steps: Object.fromEntries(steps.map(({ id }): [string, LocalText] => [id, { en: en.step(id), zh: zh.step(id) }])),
     systems: pick(

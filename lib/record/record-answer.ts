@@ -54,6 +54,8 @@ export interface JourneyAnswer {
 }
 
 export interface NamesAnswer {
+  /** Key type of the flow's primary: what permalinks are made of. */
+  readonly primary: string;
   readonly flow: LocalText;
   readonly steps: Readonly<Record<string, LocalText>>;
   readonly systems: Readonly<Record<string, Party>>;

@@ -67,7 +67,7 @@ export function journeyAnswer({ steps, seen, verdict = {}, needs = {}, warnings 
     startedAt: time(0),
     lastEventAt: time(0),
     flowVersion: "v1",
-    names: { flow: {}, steps: {}, systems: {}, teams: {}, shape },
+    names: { primary: "order_no", flow: {}, steps: {}, systems: {}, teams: {}, shape },
   };
 }
 
