@@ -1,13 +1,10 @@
 import type { Messages } from "#components/message/en.ts";
 import { access } from "#components/message/zh/access.ts";
-import { fields } from "#components/message/zh/fields.ts";
-import { journey } from "#components/message/zh/journey.ts";
 import { journeys } from "#components/message/zh/journeys.ts";
 import { reason } from "#components/message/zh/reason.ts";
-import { record } from "#components/message/zh/record.ts";
 import { search } from "#components/message/zh/search.ts";
 import { shell } from "#components/message/zh/shell.ts";
 import { state } from "#components/message/zh/state.ts";
 
 /** Typed by the English catalogue: a text that is missing here does not compile. */
-export const zh: Messages = { access, fields, journey, journeys, reason, record, search, shell, state };
+export const zh: Messages = { access, journeys, reason, search, shell, state };

@@ -1,0 +1,26 @@
+import type { fields as english } from "#components/message/en/fields.ts";
+
+export const fields: typeof english = {
+  title: "字段一路上的变化",
+  path: "往{step}的路上",
+  all: "全部 {count} 个字段",
+  fewer: "只看问题和变化",
+  rest: "其他 {count, plural, other {# 个字段}}：没有问题",
+  field: "字段",
+  needs: "{step}要求",
+  same: "没变",
+  empty: "空",
+  missing: "没有",
+  malformed: "格式不对",
+  wants: "要求 {expected}",
+  firstBroken: "第一处断点",
+  required: "必填",
+  optional: "选填",
+  notNeeded: "不需要",
+  masked: "已遮盖",
+  omitted: "{count, plural, other {# 个字段}}没有列出：内容里的字段太多",
+  whole: "整个内容",
+  none: "这条路上的事件都没有带内容。",
+  hidden: "你的角色看不到内容。",
+  noProblem: "没有缺失或格式不对的字段。",
+};

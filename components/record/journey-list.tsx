@@ -1,0 +1,58 @@
+import type { ReactNode } from "react";
+import type { JourneyAnswer } from "#lib/record/record-answer.ts";
+import { Moment } from "#components/record/moment.tsx";
+import { namesOf } from "#components/record/names.ts";
+import { StateMark } from "#components/record/state-mark.tsx";
+import type { View } from "#components/record/view.ts";
+
+/** All journeys a key leads to, worst first; one of them is shown below. */
+export const JourneyList = ({
+  journeys,
+  shown,
+  searched,
+  view,
+  journeyHref,
+}: {
+  readonly journeys: readonly JourneyAnswer[];
+  readonly shown: number;
+  readonly searched: string;
+  readonly view: View;
+  readonly journeyHref: (index: number) => string;
+}): ReactNode => {
+  const t = view.record;
+  return (
+    <nav aria-labelledby="journeys-title" className="mb-6">
+      <div className="section-head">
+        <h2 id="journeys-title" className="[overflow-wrap:anywhere]">
+          {t("journeys.title", { key: searched, count: journeys.length })}
+        </h2>
+      </div>
+      <ol>
+        {journeys.map((journey, index) => {
+          const names = namesOf(journey, view.clock.language);
+          const { step } = journey.verdict;
+          return (
+            <li
+              key={`${journey.flow} ${journey.primary ?? ""}`}
+              className={`border-b border-line ${index === shown ? "bg-sunken" : ""}`}
+            >
+              <a
+                href={journeyHref(index)}
+                aria-current={index === shown ? "true" : undefined}
+                className="grid min-h-11 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 px-2 py-2 text-13 hover:bg-hover wide:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_minmax(0,1fr)_8rem_9rem]"
+              >
+                <b className="text-14 [overflow-wrap:anywhere]">{journey.primary ?? searched}</b>
+                <span className="text-ink-2 [overflow-wrap:anywhere]">{names.flow}</span>
+                <span className="text-ink-2 [overflow-wrap:anywhere]">{step === null ? "" : names.step(step)}</span>
+                <span className="text-ink-3">
+                  <Moment at={journey.verdict.since} view={view} />
+                </span>
+                <StateMark state={journey.state} view={view} />
+              </a>
+            </li>
+          );
+        })}
+      </ol>
+    </nav>
+  );
+};

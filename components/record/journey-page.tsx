@@ -1,0 +1,92 @@
+import type { ReactNode } from "react";
+import { fieldTable } from "#lib/field/field-table.ts";
+import { contractStep } from "#lib/field/payload-steps.ts";
+import type { FieldTable } from "#lib/field/table.ts";
+import type { JourneyAnswer } from "#lib/record/record-answer.ts";
+import { FieldsAlongTheWay } from "#components/field/fields-along-the-way.tsx";
+import { JourneyDrawing } from "#components/journey/journey-drawing.tsx";
+import type { FieldBreak } from "#components/journey/stop-words.ts";
+import { EventSection } from "#components/record/event-section.tsx";
+import { EvidenceList } from "#components/record/evidence-list.tsx";
+import { namesOf } from "#components/record/names.ts";
+import { RecordHead, type AlikePlace } from "#components/record/record-head.tsx";
+import type { RecordLinks } from "#components/record/record-links.ts";
+import { RelatedRecords } from "#components/record/related-records.tsx";
+import { VerdictPanel } from "#components/record/verdict-panel.tsx";
+import type { View } from "#components/record/view.ts";
+import { WarningList } from "#components/record/warning-list.tsx";
+
+/** At which step of the drawing to say that a field broke: where the table marks it. */
+function fieldBreakOf(table: FieldTable, view: View): FieldBreak | null {
+  const row = table.rows.find((each) => each.kind === "problem" && each.brokenAt === table.firstBroken);
+  const column = table.firstBroken === null ? undefined : table.columns[table.firstBroken];
+  const cell = row === undefined || row.brokenAt === undefined ? undefined : row.cells[row.brokenAt];
+  if (row === undefined || column === undefined || cell === undefined) return null;
+  const word = cell.kind === "empty" || cell.kind === "missing" ? view.fields(cell.kind) : view.fields("malformed");
+  return { step: column.step, text: `${row.title ?? row.field}: ${word}` };
+}
+
+/** Everything of one journey, the sentence first. */
+export const JourneyPage = ({
+  journey,
+  searched,
+  view,
+  links,
+  alike,
+  unfolded,
+  allFields,
+  mayReadPayloads,
+}: {
+  readonly journey: JourneyAnswer;
+  readonly searched: string;
+  readonly view: View;
+  readonly links: RecordLinks;
+  readonly alike: AlikePlace | null;
+  readonly unfolded: boolean;
+  readonly allFields: boolean;
+  readonly mayReadPayloads: boolean;
+}): ReactNode => {
+  const names = namesOf(journey, view.clock.language);
+  const table = fieldTable(journey);
+  const title = journey.primary ?? searched;
+  return (
+    <article>
+      <RecordHead title={title} journey={journey} names={names} view={view} keyHref={links.key} alike={alike} />
+      <VerdictPanel journey={journey} searched={searched} names={names} view={view} links={links} />
+      <JourneyDrawing
+        journey={journey}
+        record={title}
+        names={names}
+        view={view}
+        unfolded={unfolded}
+        unfoldHref={links.steps(true)}
+        foldHref={links.steps(false)}
+        fieldBreak={fieldBreakOf(table, view)}
+      />
+      <WarningList journey={journey} view={view} />
+      <div className="grid items-start gap-x-12 wide:grid-cols-[minmax(0,1fr)_minmax(280px,400px)] wide:grid-rows-[auto_1fr]">
+        <FieldsAlongTheWay
+          table={table}
+          names={names}
+          view={view}
+          target={contractStep(journey)}
+          all={allFields}
+          allHref={links.fields(true)}
+          fewerHref={links.fields(false)}
+          mayReadPayloads={mayReadPayloads}
+        />
+        <div className="min-w-0 wide:col-start-2 wide:row-span-2 wide:row-start-1">
+          <EvidenceList journey={journey} view={view} hasFields={table.rows.length > 0} />
+          <RelatedRecords journey={journey} view={view} recordHref={links.record} alikeHref={links.alike} />
+        </div>
+        <EventSection
+          events={journey.events}
+          total={journey.eventsTotal}
+          names={names}
+          view={view}
+          mayReadPayloads={mayReadPayloads}
+        />
+      </div>
+    </article>
+  );
+};
