@@ -1,4 +1,4 @@
-import { rankOf } from "#lib/latency/percentile.ts";
+import { ranksOf } from "#lib/latency/percentile.ts";
 import { readVarints, writeVarints } from "#lib/latency/varint.ts";
 
 const GAMMA = 1.02;
@@ -60,15 +60,18 @@ export class LatencySketch {
     for (const [bin, times] of other.#bins) this.#add(bin, times);
   }
 
-  /** Nearest-rank percentile, within 1 % of the exact one; null where there are no values. */
+  /** The same percentile as percentileOf, within 1 %; null where there are no values. */
   percentile(share: number): number | null {
     if (this.#count === 0) return null;
-    let left = rankOf(share, this.#count);
+    const { lower, upper } = ranksOf(share, this.#count);
+    let low: number | null = null;
+    let seen = 0;
     for (const [bin, times] of this.#sorted()) {
-      left -= times;
-      if (left <= 0) return valueOf(bin);
+      seen += times;
+      if (low === null && seen >= lower) low = valueOf(bin);
+      if (low !== null && seen >= upper) return (low + valueOf(bin)) / 2;
     }
-    return null;
+    return low;
   }
 
   /** Sparse: skewed count, then distance to the bin before and count of each bin. */
