@@ -15,9 +15,12 @@ export interface UnitPlace {
   readonly isPrimary: boolean;
 }
 
-/** Texts of one flow's units sort together, the flow first: adapters keep them near each other. */
+/**
+ * Units of one flow sort together, the flow first: adapters keep them near each other. The separator is doubled inside values, and a
+ * key type never begins with it: so no value can imitate two keys.
+ */
 const toUnitId = (flow: FlowId, keys: readonly Key[]): UnitId =>
-  `${flow}\u0001${keys.map(toKeyId).join("\u0001")}` as UnitId;
+  `${flow}\u0001${keys.map((key) => toKeyId(key).replaceAll("\u0001", "\u0001\u0001")).join("\u0001")}` as UnitId;
 
 export const primaryUnit = (flow: Pick<Flow, "flow" | "primary">, value: string): UnitPlace => {
   const keys = [{ type: flow.primary, value }];

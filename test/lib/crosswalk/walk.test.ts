@@ -155,6 +155,12 @@ describe("units of facts", () => {
     expect(first?.isPrimary).toBe(false);
   });
 
+  it("are never the same for different keys, whatever signs stand in the values", () => {
+    const [two] = unitsOf({ keys: { [waybill]: ["A", "B"] } }, flow);
+    const [one] = unitsOf({ keys: { [waybill]: ["A\u0001waybill_no\u0000B"] } }, flow);
+    expect(one?.id).not.toBe(two?.id);
+  });
+
   it("are none where no key type is the flow's", () => {
     expect(unitsOf({ keys: { [toKeyType("batch_no")]: ["B"] } }, flow)).toEqual([]);
   });
