@@ -58,7 +58,13 @@ async function run(): Promise<void> {
   publishToConsole(settings);
 
   const { default: next } = await import("next");
-  const pages = next({ dev: false, dir: root, hostname: given.host, port, httpServer: server });
+  const pages = next({
+    dev: false,
+    dir: root,
+    hostname: given.host,
+    port,
+    httpServer: server,
+  });
   await pages.prepare();
   handler.resolve(pages.getRequestHandler());
 

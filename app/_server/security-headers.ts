@@ -17,6 +17,12 @@ export const contentSecurityPolicy = (nonce: string, isHttps: boolean): string =
     ...(isHttps ? ["upgrade-insecure-requests"] : []),
   ].join("; ");
 
+/** Next.js names itself in every answer, and only a configuration file turns that off. */
+const keepQuiet = (response: ServerResponse): void => {
+  const setHeader = response.setHeader.bind(response);
+  response.setHeader = (name, value) => (name.toLowerCase() === "x-powered-by" ? response : setHeader(name, value));
+};
+
 export const setSecurityHeaders = (
   request: IncomingMessage,
   response: ServerResponse,
@@ -33,5 +39,6 @@ export const setSecurityHeaders = (
   response.setHeader("cross-origin-opener-policy", "same-origin");
   response.setHeader("cross-origin-resource-policy", "same-origin");
   response.setHeader("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
+  keepQuiet(response);
   if (isHttps) response.setHeader("strict-transport-security", "max-age=31536000");
 };

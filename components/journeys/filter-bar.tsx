@@ -46,7 +46,7 @@ export const FilterBar = ({
       {named.map((name) => {
         const value = given[name];
         if (value === undefined) return null;
-        const text = `${t(name === "q" ? "key_form" : name)}: ${valueOf(name, value)}`;
+        const text = t("filter", { name: t(name === "q" ? "key_form" : name), value: valueOf(name, value) });
         return (
           <Link
             key={name}

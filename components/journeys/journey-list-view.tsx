@@ -14,7 +14,6 @@ import { durationText } from "#lib/time-text/duration-text.ts";
 import { zoneText } from "#lib/time-text/time-text.ts";
 
 const Line = ({ line }: { readonly line: JourneyLine }): ReactNode => {
-  const t = useTranslations("journeys");
   const reasons = useTranslations("reason");
   const { language } = useClock();
   const { fromName, stepName, reason, field } = line;
@@ -25,24 +24,22 @@ const Line = ({ line }: { readonly line: JourneyLine }): ReactNode => {
           {line.primary}
         </Link>
       </td>
-      <td data-label={t("state")}>
+      <td className="cell-state">
         <StateBadge
           state={line.state}
           {...(line.lateByMs === null ? {} : { extra: durationText(line.lateByMs, language) })}
         />
       </td>
-      <td data-label={t("where")} className="text-ink-2">
+      <td className="cell-wide text-ink-2">
         {stepName === null ? "–" : fromName === null ? stepName : `${fromName} → ${stepName}`}
       </td>
-      <td data-label={t("why")} className="text-ink-2">
+      <td className="cell-wide text-ink-2">
         <span>
           {reason === null ? "–" : reasons(reason)} {field === null ? null : <code>{field}</code>}
         </span>
       </td>
-      <td data-label={t("flow")} className="text-ink-2">
-        {line.flowName}
-      </td>
-      <td data-label={t("started")} className="text-right">
+      <td className="cell-left text-ink-2">{line.flowName}</td>
+      <td className="cell-right text-right">
         <Time at={line.startedAt} />
       </td>
     </tr>

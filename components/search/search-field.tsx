@@ -2,10 +2,11 @@
 
 import { Autocomplete } from "@base-ui/react/autocomplete";
 import { useRouter } from "next/navigation";
-import { useEffect, useState, type ReactNode, type RefObject } from "react";
+import { useEffect, useRef, useState, type ReactNode, type RefObject } from "react";
 import { useTranslations } from "use-intl";
 import { askSearch } from "#components/search/ask-search.ts";
 import { usePrivateFound } from "#components/search/private-found.tsx";
+import { useKeyText } from "#components/search/use-key-text.ts";
 import { SuggestionRow } from "#components/search/suggestion-row.tsx";
 import { useSuggestions } from "#components/search/use-suggestions.ts";
 import { Icon } from "#components/ui/icon.tsx";
@@ -50,6 +51,8 @@ export const SearchField = ({
   const [isSent, setSent] = useState(false);
   const [isOpen, setOpen] = useState(false);
   const [hasFailed, setFailed] = useState(false);
+  const keyText = useKeyText();
+  const frame = useRef<HTMLLabelElement>(null);
   const { answer, isAsking, hasFailed: suggestFailed } = useSuggestions(isOpen ? text : "");
 
   useEffect(() => {
@@ -85,7 +88,8 @@ export const SearchField = ({
       if (answer.isPrivate) return t("privateHint");
       return answer.isShort ? t("tooShort") : t("suggestionCount", { count: 0 });
     }
-    return t("suggestionCount", { count: answer.hits.length + answer.loose.length });
+    const count = answer.hits.length + answer.loose.length;
+    return t(answer.isCut ? "suggestionCut" : "suggestionCount", { count });
   };
 
   return (
@@ -109,6 +113,7 @@ export const SearchField = ({
           }}
         >
           <label
+            ref={frame}
             className={
               large
                 ? "flex h-15 items-center gap-3 rounded-3 border-[1.5px] border-ink bg-ground px-4 text-ink-3 shadow-1 focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-focus max-wide:h-14"
@@ -128,7 +133,7 @@ export const SearchField = ({
               maxLength={600}
             />
             <kbd className="key-cap" aria-hidden="true">
-              ⌘K
+              {keyText}
             </kbd>
           </label>
           {large && hasFailed ? (
@@ -139,7 +144,7 @@ export const SearchField = ({
         </form>
       </search>
       <Autocomplete.Portal>
-        <Autocomplete.Positioner className="z-20 w-(--anchor-width)" sideOffset={6} align="start">
+        <Autocomplete.Positioner className="z-20 w-(--anchor-width)" sideOffset={6} align="start" anchor={frame}>
           <Autocomplete.Popup className="popup max-h-(--available-height) min-w-80 overflow-auto p-1.5 max-wide:min-w-[calc(100vw-32px)]">
             <Autocomplete.Status className="px-2.5 py-1.5 text-12 text-ink-3">{status()}</Autocomplete.Status>
             <Autocomplete.List aria-label={t("suggestions")}>

@@ -34,16 +34,14 @@ const HitTable = ({ hits, label }: { readonly hits: readonly SearchHit[]; readon
                 {hit.primary}
               </Link>
             </td>
-            <td className="text-ink-2" data-label={t("results.key")}>
+            <td className="cell-wide text-ink-2">
               {hit.type === hit.primaryType ? hit.type : `${hit.type} ${hit.value}`}
             </td>
-            <td>
+            <td className="cell-state">
               <StateBadge state={hit.state} />
             </td>
-            <td className="text-ink-2" data-label={t("results.flow")}>
-              {titleIn(hit.flowTitle, language, hit.flow)}
-            </td>
-            <td className="text-right" data-label={t("results.started")}>
+            <td className="cell-left text-ink-2">{titleIn(hit.flowTitle, language, hit.flow)}</td>
+            <td className="cell-right text-right">
               <Time at={hit.startedAt} />
             </td>
           </tr>
@@ -101,7 +99,7 @@ export const SearchResults = ({
               ? t("none.noData")
               : t("none.inTypes", { types: answer.types.join(", "), time: seen })}
         </p>
-        <p className="mt-1 text-ink-2">{t("none.advice")}</p>
+        <p className="mt-1 text-ink-2">{answer.isShort ? t("tooShort") : t("none.advice")}</p>
         {nearest.length === 0 ? null : (
           <section className="mt-6" aria-labelledby="search-nearest">
             <div className="section-head">

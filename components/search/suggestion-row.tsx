@@ -28,16 +28,18 @@ export const SuggestionRow = ({ suggestion }: { readonly suggestion: Suggestion 
   const isAlias = hit.type !== hit.primaryType;
   return (
     <>
-      <span className="flex min-w-0 flex-1 items-baseline gap-2">
-        <b className="truncate font-medium">{hit.primary}</b>
-        {isAlias && hit.value !== "" ? (
-          <span className="truncate text-12 text-ink-3">
-            {hit.type} {hit.value}
-          </span>
-        ) : null}
+      <span className="w-32 flex-none">
+        <StateBadge state={hit.state} />
       </span>
-      <span className="truncate text-12 text-ink-3 max-wide:hidden">{titleIn(hit.flowTitle, language, hit.flow)}</span>
-      <StateBadge state={hit.state} />
+      <b className="min-w-0 truncate font-medium">{hit.primary}</b>
+      {isAlias && hit.value !== "" ? (
+        <span className="min-w-0 truncate text-12 text-ink-3">
+          {hit.type} {hit.value}
+        </span>
+      ) : null}
+      <span className="ml-auto truncate pl-3 text-12 text-ink-3 max-wide:hidden">
+        {titleIn(hit.flowTitle, language, hit.flow)}
+      </span>
     </>
   );
 };

@@ -19,6 +19,7 @@ export const TabBar = (): ReactNode => {
           <Link
             key={href}
             href={href}
+            prefetch={false}
             aria-current={isCurrent ? "page" : undefined}
             className={`grid justify-items-center gap-0.5 pt-2 pb-[7px] text-12 ${
               isCurrent ? "font-bold text-ink shadow-[inset_0_2px_0_var(--ink)]" : "text-ink-3"

@@ -27,6 +27,7 @@ export const TopBar = ({ children }: { readonly children: ReactNode }): ReactNod
       <div className="mx-auto flex h-[52px] max-w-measure items-center gap-4 px-gutter max-wide:h-14 max-wide:gap-2">
         <Link
           href="/"
+          prefetch={false}
           className="flex items-center gap-2 py-2.5 text-16 font-bold tracking-[-0.01em] max-wide:px-1"
           aria-label={t("home")}
         >
@@ -40,6 +41,7 @@ export const TopBar = ({ children }: { readonly children: ReactNode }): ReactNod
               <Link
                 key={href}
                 href={href}
+                prefetch={false}
                 aria-current={isCurrent ? "page" : undefined}
                 className={`flex items-center border-y-2 border-transparent px-2.5 whitespace-nowrap hover:text-ink ${
                   isCurrent ? "border-b-ink font-bold text-ink" : "text-ink-2"

@@ -5,6 +5,7 @@ export const journeys = {
   titleMore: "Records, newest first",
   filters: "Filters",
   remove: "Remove filter {filter}",
+  filter: "{name}: {value}",
   clear: "All records",
   anyState: "Any state",
   key: "Record",

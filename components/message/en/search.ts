@@ -10,7 +10,7 @@ export const search = {
   suggestions: "Matching records",
   searching: "Searching…",
   suggestionCount: "{count, plural, =0 {Nothing found yet} one {# match} other {# matches}}",
-  allMatches: "All matches for “{text}”",
+  suggestionCut: "First {count} matches; Enter lists all of them",
   privateHint: "Looks like a phone or another private value: press Enter to look it up whole",
   tooShort: "Type at least 4 characters",
   failed: "The search did not answer. Try again.",

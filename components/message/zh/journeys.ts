@@ -7,6 +7,7 @@ export const journeys: typeof english = {
   titleMore: "记录，新的在前",
   filters: "筛选",
   remove: "去掉筛选：{filter}",
+  filter: "{name}：{value}",
   clear: "全部记录",
   anyState: "任何状态",
   key: "单号",

@@ -12,7 +12,7 @@ export const search: typeof english = {
   suggestions: "匹配的单",
   searching: "正在查找…",
   suggestionCount: "{count, plural, =0 {还没有找到} other {# 个匹配}}",
-  allMatches: "“{text}”的全部匹配",
+  suggestionCut: "前 {count} 个匹配，按回车列出全部",
   privateHint: "像是手机号等个人信息：按回车按完整的号码查找",
   tooShort: "至少输入 4 个字符",
   failed: "查找没有应答，请再试一次。",
