@@ -68,9 +68,11 @@ export const journeyOf = (primary: string, seen: readonly number[]): JourneyRow 
     const step = steps[place + 1];
     return step === undefined ? [] : [{ step, dueAt: time + WITHIN, arrived: times.has(place + 1) }];
   });
-  const latencies = [...times].flatMap(([place, at]) => {
-    const before = times.get(place - 1);
-    return before === undefined ? [] : [{ hop: `${steps[place - 1]}..${steps[place]}`, at, latencyMs: at - before }];
+  /** From the nearest step seen before, so that a step that comes late changes hops already counted. */
+  const inOrder = [...times].toSorted(([a], [b]) => a - b);
+  const latencies = inOrder.slice(1).map(([place, at], before) => {
+    const [from, startedAt] = inOrder[before] ?? [place, at];
+    return { hop: `${steps[from]}..${steps[place]}`, at, latencyMs: at - startedAt };
   });
   const isCompleted = seen.length === steps.length;
   const base = {
