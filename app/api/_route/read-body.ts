@@ -2,8 +2,10 @@ import type { z } from "zod";
 import { ReadError } from "#lib/api/problem.ts";
 
 const maxBytes = 1024 * 1024;
+/** A body that is too large is let run out, so that its sender reads the answer; beyond this it is cut off. */
+const maxDrainedBytes = 32 * maxBytes;
 
-/** Reads a JSON body by a schema; never more of it than 1 MiB. */
+/** Reads a JSON body by a schema; never keeps more of it than 1 MiB. */
 export async function readBody<Schema extends z.ZodType>(request: Request, schema: Schema): Promise<z.output<Schema>> {
   const type = request.headers.get("content-type")?.split(";", 1)[0]?.trim().toLowerCase();
   if (type !== "application/json") throw new ReadError("unsupported_media_type", "Bodies are application/json.");
@@ -23,12 +25,14 @@ async function readText(request: Request): Promise<string> {
     const part = await reader?.read();
     if (part === undefined || part.done) break;
     size += part.value.byteLength;
-    if (size > maxBytes) {
+    if (size <= maxBytes) chunks.push(part.value);
+    else chunks.length = 0;
+    if (size > maxDrainedBytes) {
       await reader?.cancel();
-      throw new ReadError("too_large", "A body may take 1 MiB.");
+      break;
     }
-    chunks.push(part.value);
   }
+  if (size > maxBytes) throw new ReadError("too_large", "A body may take 1 MiB.");
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks));
   } catch {
