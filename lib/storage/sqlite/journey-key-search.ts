@@ -1,3 +1,4 @@
+import { bundleType } from "#lib/crosswalk/links-of.ts";
 import type { KeyType } from "#lib/id/id.ts";
 import { type Key, toKeyId } from "#lib/key/key.ts";
 import type { JourneyQuery, JourneyRow } from "#lib/storage/journey-index.ts";
@@ -56,7 +57,11 @@ const nearestPrimaries = (file: SqliteFile, key: Key, types: readonly KeyType[])
   return [];
 };
 
+/** Keys beside this one in one event; the stand-in for an event of many keys is stepped over. */
 const neighboursOf = (file: SqliteFile, key: Key): readonly Key[] =>
+  linkedTo(file, key).flatMap((other) => (other.type === bundleType ? linkedTo(file, other) : [other]));
+
+const linkedTo = (file: SqliteFile, key: Key): readonly Key[] =>
   file
     .all<{ other_type: KeyType; other_value: string }>(
       { sql: `SELECT other_type, other_value FROM link WHERE type = ? AND value = ? LIMIT ${KEYS_LIMIT}` },

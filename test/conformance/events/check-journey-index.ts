@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { linksOf } from "#lib/crosswalk/links-of.ts";
 import { toSourceId, toSystemId } from "#lib/id/id.ts";
 import type { JourneyCursor, JourneyQuery, JourneyRow } from "#lib/storage/journey-index.ts";
 import type { EventStorage } from "#lib/storage/storage.ts";
@@ -145,6 +146,25 @@ export const checkJourneyIndex = (adapter: EventAdapter): void => {
         (await storage.journeys.list({ flows: [orders], keyForm: "so770" }, { cursor: page.next, limit: 1 })).items[0]
           ?.primary,
       ).toBe("SO-77001");
+    });
+
+    it("finds journeys by a key that came in an event of very many keys", async () => {
+      const storage = await kit.open("writer");
+      const [first, second] = [order("SO-77001"), order("SO-77002")];
+      const parcels = Array.from({ length: 10 }, (_, number) => payment(`PARCEL-${number}`));
+      await storage.projection.commit(
+        makeChange({
+          units: [makeUnit([first]), makeUnit([second])],
+          journeys: [makeJourney(first.value), makeJourney(second.value)],
+          links: linksOf({
+            source: toSourceId("wms"),
+            id: "e1",
+            keys: { [first.type]: [first.value], [payment("").type]: parcels.map((key) => key.value) },
+          }),
+          keys: [first, second, ...parcels],
+        }),
+      );
+      expect(await list(storage, { keyForm: "parcel7" })).toEqual(["SO-77001"]);
     });
 
     it("counts by state and counts what is alike, as journeys break and heal", async () => {
