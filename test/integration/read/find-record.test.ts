@@ -150,7 +150,7 @@ describe("a key", () => {
       { id: "ret-1", source: "shop", step: "asked", time: t + 3000, keys: { return_no: "R-1", payment_no: "P-10" } },
     );
     const answer = await world.until("waybill_no", "W-10", ({ journeys }) => journeys.length === 2);
-    expect(answer.journeys.map(({ primary }) => primary).toSorted()).toEqual(["SO-10", "SO-11"]);
+    expect(new Set(answer.journeys.map(({ primary }) => primary))).toEqual(new Set(["SO-10", "SO-11"]));
     for (const journey of answer.journeys) {
       expect(journey).toMatchObject({ eventsTotal: 2 });
       expect(journey.events.map(({ id }) => id)).toEqual(["ship-10", "placed-SO-10"]);

@@ -89,6 +89,13 @@ beforeAll(async () => {
   );
   await hopline.heartbeat("finance-importer", "-10m");
   await hopline.offer({ step: "placed", time: hopline.at("0s"), source: "oms" });
+  await hopline.eventually(async () => {
+    const { body } = await post<LookUpAnswer>("/api/v1/records/lookup", {
+      keys: ["SO-1", "SO-2/a b?c#d%", "..", "S-1", "SO-9"],
+    });
+    if (body.items.some(({ found }) => !found)) throw new Error("Not all to be read yet");
+    if (body.items[0]?.journeys[0]?.state !== "overdue") throw new Error("Not overdue yet");
+  });
 });
 
 describe("the OpenAPI document", () => {
