@@ -81,7 +81,7 @@ export const WideFieldTable = ({
               })}
               {needsOf === null ? null : (
                 <td className={`px-2.5 py-2 [overflow-wrap:anywhere] ${isProblem ? "" : "text-ink-3"}`}>
-                  {needText(row.need, view)}
+                  {isProblem && row.need === undefined ? t("named") : needText(row.need, view)}
                 </td>
               )}
             </tr>
@@ -135,7 +135,9 @@ export const NarrowFieldTable = ({
         {needsOf === null ? null : (
           <div className="flex min-h-9 items-center justify-between gap-4">
             <dt className="text-ink-2">{t("needs", { step: view.named(names.step(needsOf)).trimStart() })}</dt>
-            <dd className="text-right">{needText(row.need, view)}</dd>
+            <dd className="text-right">
+              {row.kind === "problem" && row.need === undefined ? t("named") : needText(row.need, view)}
+            </dd>
           </div>
         )}
       </dl>

@@ -53,7 +53,11 @@ function keepers(journey: JourneyAnswer, graph: JourneyGraph): ReadonlySet<strin
   const before = graph.links.filter((link) => link.to === step).map((link) => link.from);
   // a story told in the order seen keeps its beginning and its end
   const ends = graph.asSeen ? [...graph.stops.slice(0, 2), ...graph.stops.slice(-4)].map((stop) => stop.id) : [];
-  return new Set([...ends, step, ...(hop?.split("..") ?? []), first, ...before, ...warned].filter((id) => id != null));
+  return new Set(
+    [...ends, step, ...(hop?.split("..") ?? []), first, ...before, ...warned].filter(
+      (id) => id !== undefined && id !== null,
+    ),
+  );
 }
 
 function folded(journey: JourneyAnswer, graph: JourneyGraph): { graph: JourneyGraph; placed: Placement } {

@@ -33,6 +33,7 @@ export const JourneyPage = ({
   view,
   links,
   alike,
+  live,
   unfolded,
   allFields,
   mayReadPayloads,
@@ -42,6 +43,7 @@ export const JourneyPage = ({
   readonly view: View;
   readonly links: RecordLinks;
   readonly alike: AlikePlace | null;
+  readonly live: ReactNode;
   readonly unfolded: boolean;
   readonly allFields: boolean;
   readonly mayReadPayloads: boolean;
@@ -51,7 +53,15 @@ export const JourneyPage = ({
   const title = journey.primary ?? searched;
   return (
     <article>
-      <RecordHead title={title} journey={journey} names={names} view={view} keyHref={links.key} alike={alike} />
+      <RecordHead
+        title={title}
+        journey={journey}
+        names={names}
+        view={view}
+        keyHref={links.key}
+        alike={alike}
+        live={live}
+      />
       <VerdictPanel journey={journey} searched={searched} names={names} view={view} links={links} />
       <JourneyDrawing
         journey={journey}

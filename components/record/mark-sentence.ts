@@ -36,7 +36,7 @@ const hotPhrases = (name: string): readonly string[] => [
 
 /** Times and durations that a line break must not cut: `10:02:11`, `3 h overdue`, `逾期 3 小时`. */
 const tied =
-  /逾期 [\d.]+ [天小时分秒]+(?: [\d.]+ [天小时分秒]+)?|[\d.]+ (?:d|h|min|s)(?: [\d.]+ (?:d|h|min|s))? (?:overdue|late)/gu;
+  /(?:due|应于) (?:\d{1,2} [A-Z][a-z]{2} (?:\d{4} )?|(?:\d{4}-)?\d{2}-\d{2} )?\d{2}:\d{2}(?::\d{2})?|逾期 [\d.]+ [天小时分秒]+(?: [\d.]+ [天小时分秒]+)?|[\d.]+ (?:d|h|min|s)(?: [\d.]+ (?:d|h|min|s))? (?:overdue|late)/gu;
 
 /**
  * Cuts a plain sentence into pieces to emphasise. The sentence is text from the engine that holds text from outside:

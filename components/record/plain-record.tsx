@@ -40,7 +40,15 @@ export const UnmatchedEvents = ({
 };
 
 /** A key without a journey: too common to link, or seen only in events that match no step. */
-export const PlainRecord = ({ answer, view }: { readonly answer: RecordAnswer; readonly view: View }): ReactNode => {
+export const PlainRecord = ({
+  answer,
+  view,
+  live,
+}: {
+  readonly answer: RecordAnswer;
+  readonly view: View;
+  readonly live: ReactNode;
+}): ReactNode => {
   const t = view.record;
   const { record, unmatched } = answer;
   const last = unmatched[0]?.time;
@@ -63,6 +71,7 @@ export const PlainRecord = ({ answer, view }: { readonly answer: RecordAnswer; r
           <Glyph name="unknown" />
           {view.state("unknown")}
         </span>
+        {live}
       </header>
       <div className="mt-4">
         <Sentence text={text} state="unknown" marks={{ key: record.value, names: [], broken: null }} />

@@ -50,6 +50,7 @@ export const RecordHead = ({
   view,
   keyHref,
   alike,
+  live,
 }: {
   readonly title: string;
   readonly journey: JourneyAnswer;
@@ -57,6 +58,8 @@ export const RecordHead = ({
   readonly view: View;
   readonly keyHref: (link: LinkAnswer) => string | null;
   readonly alike: AlikePlace | null;
+  /** Whether the page follows the record. */
+  readonly live: ReactNode;
 }): ReactNode => {
   const t = view.record;
   return (
@@ -74,16 +77,19 @@ export const RecordHead = ({
         </ul>
       )}
       <p className="flex w-full items-center gap-1 text-13 text-ink-3 wide:ml-auto wide:w-auto">
-        <span className="mr-auto">
-          {names.flow}
-          {alike === null ? null : (
-            <>
-              {" · "}
-              <a className="link" href={alike.href}>
-                {t("alike.place", { place: alike.place, total: alike.total })}
-              </a>
-            </>
-          )}
+        <span className="mr-auto flex flex-wrap gap-x-3">
+          {live}
+          <span>
+            {names.flow}
+            {alike === null ? null : (
+              <>
+                {" · "}
+                <a className="link" href={alike.href}>
+                  {t("alike.place", { place: alike.place, total: alike.total })}
+                </a>
+              </>
+            )}
+          </span>
         </span>
         {alike === null || alike.previous === null ? null : (
           <a

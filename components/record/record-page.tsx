@@ -15,6 +15,7 @@ export interface RecordPageProps {
   readonly clock: Clock;
   readonly links: RecordLinks;
   readonly alike: AlikePlace | null;
+  readonly live: ReactNode;
   readonly unfolded: boolean;
   readonly allFields: boolean;
   readonly mayReadPayloads: boolean;
@@ -27,13 +28,14 @@ export const RecordPage = ({
   clock,
   links,
   alike,
+  live,
   unfolded,
   allFields,
   mayReadPayloads,
 }: RecordPageProps): ReactNode => {
   const view = viewOf({ ...clock, now: Date.parse(answer.record.asOf) });
   const journey = answer.journeys[shown] ?? answer.journeys[0];
-  if (journey === undefined) return <PlainRecord answer={answer} view={view} />;
+  if (journey === undefined) return <PlainRecord answer={answer} view={view} live={live} />;
   return (
     <>
       {answer.journeys.length > 1 ? (
@@ -51,6 +53,7 @@ export const RecordPage = ({
         view={view}
         links={links}
         alike={alike}
+        live={live}
         unfolded={unfolded}
         allFields={allFields}
         mayReadPayloads={mayReadPayloads}

@@ -15,6 +15,7 @@ export const fields = {
   firstBroken: "first broken hop",
   required: "required",
   optional: "optional",
+  named: "named in the error",
   notNeeded: "not needed",
   masked: "masked",
   omitted: "{count, plural, one {# field is} other {# fields are}} left out: the payload has too many",

@@ -43,7 +43,6 @@ export const record = {
     link: "Copy link",
     copied: "Copied",
     copyFailed: "Select the text and copy it:",
-    opened: "Copied. Paste it in the chat that opens.",
   },
   chat: {
     role: "{role}: {team}",
@@ -55,7 +54,6 @@ export const record = {
     processes: "processes",
     monitors: "monitors",
     none: "No owner is declared for this step. Add owners to the flow, and they stand here.",
-    noneAtAll: "No step of this flow has declared owners.",
     noContact: "no contact declared",
     dingtalkShort: "DingTalk",
     feishuShort: "Feishu",
@@ -148,30 +146,10 @@ export const record = {
   waiting: {
     advice: "It joins its record by itself when an event brings both keys together.",
   },
-  noFlow: {
-    say: "Events with {key} were received, but no flow is declared that knows this key.",
-    advice: "Save a flow with this key type, and the events join it.",
-  },
-  notFound: {
-    title: "No record {key}",
-    inTypes: "Not in {types}.",
-    seenUpTo: "Seen up to {time}.",
-    noData: "Nothing has been received yet.",
-    nearest: "Nearest",
-    search: "Search again",
-  },
-  failure: {
-    title: "The record could not be read",
-    body: "Hopline itself failed here, not the systems it watches. What is stored still stands.",
-    retry: "Try again",
-  },
-  loading: "Reading the record…",
   live: {
     on: "Live",
-    updated: "Updated {time}",
     stale: "Not live since {time}: the console can’t be reached. Trying again.",
     changed: "The verdict changed: {state}",
-    healed: "Arrived {time}, {duration} late",
   },
   keyboard: {
     title: "Keys on this page",

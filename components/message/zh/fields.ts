@@ -16,6 +16,7 @@ export const fields: typeof english = {
   firstBroken: "第一处断点",
   required: "必填",
   optional: "选填",
+  named: "错误里提到的",
   notNeeded: "不需要",
   masked: "已遮盖",
   omitted: "{count, plural, other {# 个字段}}没有列出：内容里的字段太多",

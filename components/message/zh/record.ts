@@ -44,7 +44,6 @@ export const record: typeof english = {
     link: "复制链接",
     copied: "已复制",
     copyFailed: "请选中下面的文字复制：",
-    opened: "已复制，在打开的聊天里粘贴即可。",
   },
   chat: {
     role: "{role}：{team}",
@@ -56,7 +55,6 @@ export const record: typeof english = {
     processes: "处理",
     monitors: "监控",
     none: "这一步没有登记负责人。在流程里写上 owners，就会显示在这里。",
-    noneAtAll: "这个流程没有登记负责人。",
     noContact: "没有登记联系方式",
     dingtalkShort: "钉钉",
     feishuShort: "飞书",
@@ -145,30 +143,10 @@ export const record: typeof english = {
   waiting: {
     advice: "等有事件同时带着两个号码，它会自动并入对应的单。",
   },
-  noFlow: {
-    say: "收到过带 {key} 的事件，但没有声明认识这个号码的流程。",
-    advice: "保存一个带这种号码的流程，这些事件就会并入。",
-  },
-  notFound: {
-    title: "没有 {key} 这张单",
-    inTypes: "在 {types} 里都没有。",
-    seenUpTo: "数据看到 {time}。",
-    noData: "还没有收到任何数据。",
-    nearest: "最接近的",
-    search: "重新查找",
-  },
-  failure: {
-    title: "没能读出这张单",
-    body: "出问题的是 Hopline 自己，不是它观察的系统；已存的内容不受影响。",
-    retry: "再试一次",
-  },
-  loading: "正在读取…",
   live: {
     on: "实时",
-    updated: "更新于 {time}",
     stale: "{time} 起不再实时：连不上控制台，正在重试。",
     changed: "结论有变化：{state}",
-    healed: "{time} 到达，晚了 {duration}",
   },
   keyboard: {
     title: "这一页的按键",

@@ -1,0 +1,49 @@
+import type { RecordAnswer } from "#lib/record/record-answer.ts";
+import type { RecordKeyTexts } from "#components/record/record-keys.tsx";
+import { stateWords } from "#components/record/state-mark.tsx";
+import type { View } from "#components/record/view.ts";
+
+/** Title of the tab: the record and how it stands. */
+export function recordTitle(answer: RecordAnswer, shown: number, view: View): string {
+  const journey = answer.journeys[shown];
+  const record = journey?.primary ?? answer.record.value;
+  const state = journey === undefined ? view.state("unknown") : stateWords(journey, view);
+  return view.record("pageTitle", { record, state });
+}
+
+export function liveTexts(
+  answer: RecordAnswer,
+  shown: number,
+  view: View,
+): { on: string; stale: string; changed: string } {
+  const journey = answer.journeys[shown];
+  const state = journey === undefined ? view.state("unknown") : stateWords(journey, view);
+  return {
+    on: view.record("live.on"),
+    stale: view.record("live.stale", { time: view.time(answer.record.asOf) }),
+    changed: view.record("live.changed", { state }),
+  };
+}
+
+export function recordKeyTexts(view: View): RecordKeyTexts {
+  const t = view.record;
+  return {
+    title: t("keyboard.title"),
+    on: t("keyboard.on"),
+    off: t("keyboard.off"),
+    turnOn: t("keyboard.turnOn"),
+    turnOff: t("keyboard.turnOff"),
+    keys: [
+      { key: "E", does: t("keyboard.evidence") },
+      { key: "F", does: t("keyboard.fields") },
+      { key: "W", does: t("keyboard.raw") },
+      { key: "C", does: t("keyboard.chat") },
+      { key: "L", does: t("keyboard.link") },
+      { key: "J", does: t("keyboard.next") },
+      { key: "K", does: t("keyboard.previous") },
+      { key: "Esc", does: t("keyboard.back") },
+      { key: "/", does: t("keyboard.search") },
+      { key: "?", does: t("keyboard.list") },
+    ],
+  };
+}
