@@ -12,6 +12,8 @@ interface Problem {
   readonly field: string;
   readonly malformed: boolean;
   readonly expected?: string;
+  /** Named by the error of a step that turned it down: nothing says that it broke on the way. */
+  readonly named?: true;
 }
 
 /** What the contract found in the newest payload above the step, else what the failed event named. */
@@ -27,6 +29,8 @@ function problemsOf(journey: JourneyAnswer, steps: readonly PayloadStep[], targe
   const problems = findings.map(({ field, kind, expected }) => ({ field, malformed: kind === "bad_format", expected }));
   const { field, reason } = journey.verdict;
   if (field === undefined || problems.some((problem) => problem.field === field)) return problems;
+  if (reason !== "missing_field" && reason !== "bad_format")
+    return [{ field, malformed: false, named: true }, ...problems];
   return [{ field, malformed: reason === "bad_format" }, ...problems];
 }
 
@@ -100,7 +104,8 @@ export function fieldTable(journey: JourneyAnswer): FieldTable {
   const rows = [...paths].map(([field, tokens]): FieldRow => {
     const readings = steps.map((each) => readField(each.event, field, tokens, target));
     const problem = problems.find((each) => each.field === field);
-    const brokenAt = problem === undefined ? undefined : brokenFrom(readings, lastAbove, problem);
+    const brokenAt =
+      problem === undefined || problem.named === true ? undefined : brokenFrom(readings, lastAbove, problem);
     const need = needFor(needs, field);
     const kind = problem !== undefined ? "problem" : hasChanged(readings) ? "changed" : "unchanged";
     return {
