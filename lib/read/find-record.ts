@@ -68,7 +68,7 @@ async function answerJourney(flow: KnownFlow, loaded: LoadedJourney, answering: 
   const { lookUp, stores, context } = answering;
   const judgement = await lookUp.judging.journey(loaded);
   const { verdict, state } = judgement;
-  const alike = await countAlike(stores.journeys, flow.flow, loaded.primary, judgement);
+  const alike = await countAlike(stores.journeys, loaded, judgement, lookUp.judging.populations);
   const others = alike === null ? null : { others: alike.count - 1, since: alike.since, state, ...context };
   const { events, links, tooCommon } = await gather(flow, loaded, loaded.primary, answering);
   return toJourneyAnswer({
@@ -77,7 +77,7 @@ async function answerJourney(flow: KnownFlow, loaded: LoadedJourney, answering: 
     people: lookUp.people,
     primary: loaded.primary,
     summary: summaryWithAlike(verdict.summary, others, verdict.owners, lookUp.people),
-    alike: alike && { count: alike.count, since: alike.since, href: alikePath(alike.query) },
+    alike: alike && { count: alike.count, since: alike.since, href: alikePath(alike.group) },
     events,
     eventsTotal: loaded.eventsTotal,
     links,

@@ -11,6 +11,7 @@ import type { ReadContext, ReadStores } from "#lib/read/read-context.ts";
 import { createWatermarks } from "#lib/read/watermarks.ts";
 
 export interface Judging {
+  readonly populations: ReturnType<typeof createPopulations>;
   journey(loaded: LoadedJourney): Promise<Judgement>;
   /** Events of a key that leads to no record (yet). */
   waiting(loaded: LoadedJourney): Judgement;
@@ -28,6 +29,7 @@ export function createJudging(
   const { people } = known;
 
   return {
+    populations,
     async journey({ flow, primary, version, facts }) {
       const context = { now, timeZone, people, calendars, primary, eyes: await eyesOf(version) };
       const first = judge(facts, version, context);

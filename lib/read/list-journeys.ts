@@ -1,11 +1,10 @@
 import { openCursor, questionOf, sealCursor } from "#lib/api/cursor.ts";
 import type { JourneysAnswer, JourneysQuery, ListedJourney } from "#lib/api/journeys-schema.ts";
 import { toStepId, toSystemId } from "#lib/id/id.ts";
-import { isOutage } from "#lib/journey/cause.ts";
 import type { Reason } from "#lib/journey/judgement.ts";
 import { toSearchForm } from "#lib/key/search-form.ts";
 import { knownFlows, visibleFlows } from "#lib/read/known-flows.ts";
-import { createPopulations } from "#lib/read/outage.ts";
+import { createPopulations, isInOutage } from "#lib/read/outage.ts";
 import type { ReadContext, ReadStores } from "#lib/read/read-context.ts";
 import { toTime } from "#lib/record/to-time.ts";
 import type { JourneyCursor, JourneyQuery, JourneyRow } from "#lib/storage/journey-index.ts";
@@ -35,11 +34,10 @@ export async function listJourneys(
   const computed = query.reason === "outage" || query.reason === "not_seen";
   const populations = createPopulations(stores.journeys, context.now);
 
-  const reasonOf = async (row: JourneyRow): Promise<ReasonedRow> => {
-    if (row.reason !== "not_seen" || row.step === null || row.dueAt === null) return { row, reason: row.reason };
-    const outage = isOutage(await populations(row.flow, row.step, row.dueAt));
-    return { row, reason: outage ? "outage" : row.reason };
-  };
+  const reasonOf = async (row: JourneyRow): Promise<ReasonedRow> => ({
+    row,
+    reason: (await isInOutage(row, populations)) ? "outage" : row.reason,
+  });
 
   const asked = toJourneyQuery(query, flows);
   const items: ListedJourney[] = [];

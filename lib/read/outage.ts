@@ -1,5 +1,6 @@
 import type { FlowId, StepId } from "#lib/id/id.ts";
-import type { JourneyIndex } from "#lib/storage/journey-index.ts";
+import { isOutage } from "#lib/journey/cause.ts";
+import type { JourneyIndex, JourneyRow } from "#lib/storage/journey-index.ts";
 
 export interface Population {
   readonly due: number;
@@ -22,4 +23,10 @@ export function createPopulations(
     asked.set(question, answer);
     return answer;
   };
+}
+
+/** Whether a row that nothing more was seen of is missing together with (almost) all that were due around its deadline. */
+export async function isInOutage(row: JourneyRow, populations: ReturnType<typeof createPopulations>): Promise<boolean> {
+  if (row.reason !== "not_seen" || row.step === null || row.dueAt === null) return false;
+  return isOutage(await populations(row.flow, row.step, row.dueAt));
 }
