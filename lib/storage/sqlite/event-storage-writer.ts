@@ -28,13 +28,23 @@ const makeDirectory = (directory: string): void => {
   }
 };
 
+/** Closes all of them, also where one fails; then tells the first failure. */
+const closeInTurn = ([close, ...others]: readonly (() => void)[]): void => {
+  if (close === undefined) return;
+  try {
+    close();
+  } finally {
+    closeInTurn(others);
+  }
+};
+
 /** Opens the files one after the other; whatever fails closes those that are open, the lock last. */
 export const openWriter = (settings: EventStorageSettings): EventStorage => {
   const { directory } = settings;
   makeDirectory(directory);
   const closers: (() => void)[] = [takeWriterLock(directory)];
   const closeAll = (): void => {
-    for (const close of closers.splice(0).toReversed()) close();
+    closeInTurn(closers.splice(0).toReversed());
   };
   try {
     const intake = openIntake(join(directory, fileNames.intake));

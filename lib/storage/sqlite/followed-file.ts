@@ -1,5 +1,4 @@
 import { statSync } from "node:fs";
-import { StorageError } from "#lib/storage/storage-error.ts";
 import { type FileKind, isCurrent, migrate } from "#lib/storage/sqlite/migrate.ts";
 import { SqliteFile } from "#lib/storage/sqlite/sqlite-file.ts";
 
@@ -63,7 +62,7 @@ export class FollowedFile {
       }
     } catch (error) {
       file?.close();
-      if (error instanceof StorageError && error.code === "unavailable") return null;
+      if (inodeOf(this.#path) === null) return null;
       throw error;
     }
     file.close();

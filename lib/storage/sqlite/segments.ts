@@ -1,6 +1,5 @@
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { StorageError } from "#lib/storage/storage-error.ts";
 import type { EventBlock } from "#lib/storage/sqlite/event-block.ts";
 import { Lru } from "#lib/storage/sqlite/lru.ts";
 import { isCurrent, migrate } from "#lib/storage/sqlite/migrate.ts";
@@ -112,7 +111,7 @@ export class Segments {
       if (isCurrent(file, segmentKind)) return new Segment(name, file, this.#blocks);
     } catch (error) {
       file?.close();
-      if (error instanceof StorageError && error.code === "unavailable") return null;
+      if (!existsSync(path)) return null;
       throw error;
     }
     file.close();
