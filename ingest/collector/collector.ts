@@ -36,7 +36,12 @@ interface Waiting {
 
 /** Starts the thread; resolves when its store is open. Rejects with CollectorError `locked`, `damaged`, `newer_version`, `unavailable`. */
 export async function startCollector(options: CollectorOptions, log: Logger): Promise<Collector> {
-  const thread = new Worker(new URL("./thread.ts", import.meta.url), { workerData: options, name: "collector" });
+  const thread = new Worker(new URL("./thread.ts", import.meta.url), {
+    workerData: options,
+    name: "collector",
+    // Left to itself V8 lets garbage grow with the machine's memory; what is live here stays well under half of this.
+    resourceLimits: { maxOldGenerationSizeMb: 224, maxYoungGenerationSizeMb: 32 },
+  });
   const waiting = new Map<number, Waiting>();
   const ready = Promise.withResolvers<void>();
   const death = Promise.withResolvers<Error>();
