@@ -10,6 +10,7 @@ const problems = {
   record_not_found: [404, "No record is known by this key"],
   flow_not_found: [404, "No such flow"],
   not_found: [404, "No such address"],
+  method_not_allowed: [405, "Not this way"],
   too_large: [413, "The body is too large"],
   unsupported_media_type: [415, "Send application/json"],
   internal: [500, "Something went wrong"],

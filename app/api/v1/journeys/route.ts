@@ -3,8 +3,11 @@ import { parseQuery } from "#lib/api/query.ts";
 import { listJourneys } from "#app/_data/list-journeys.ts";
 import { viewerOfRequest } from "#app/_data/session.ts";
 import { apiRoute } from "#app/api/_route/api-route.ts";
+import { otherMethods } from "#app/api/_route/other-methods.ts";
 
 export const GET = apiRoute(async (request) => {
   const viewer = await viewerOfRequest(request);
   return listJourneys(viewer, parseQuery(journeysQuery, new URL(request.url).searchParams));
 });
+
+export const { POST, PUT, PATCH, DELETE } = otherMethods("GET");

@@ -5,6 +5,7 @@ import { answerRecord } from "#app/api/_route/answer-record.ts";
 import { apiRoute } from "#app/api/_route/api-route.ts";
 import { readBody } from "#app/api/_route/read-body.ts";
 import { toRecordQuestion } from "#app/api/_route/record-question.ts";
+import { otherMethods } from "#app/api/_route/other-methods.ts";
 
 export const GET = apiRoute(async (request) => {
   const viewer = await viewerOfRequest(request);
@@ -18,3 +19,5 @@ export const POST = apiRoute(async (request) => {
   const { type, value } = await readBody(request, recordBody);
   return answerRecord(viewer, toRecordQuestion(type, value, true));
 });
+
+export const { PUT, PATCH, DELETE } = otherMethods("GET", "POST");

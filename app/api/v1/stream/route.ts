@@ -4,6 +4,7 @@ import { viewerOfRequest } from "#app/_data/session.ts";
 import { watchRecord } from "#app/_data/watch-record.ts";
 import { apiRoute } from "#app/api/_route/api-route.ts";
 import { toRecordQuestion } from "#app/api/_route/record-question.ts";
+import { otherMethods } from "#app/api/_route/other-methods.ts";
 
 const beatMs = 15_000;
 /** After this the browser connects again, and is asked again who it is. */
@@ -53,3 +54,5 @@ export const GET = apiRoute(async (request) => {
     },
   });
 });
+
+export const { POST, PUT, PATCH, DELETE } = otherMethods("GET");

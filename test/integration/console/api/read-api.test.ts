@@ -237,6 +237,15 @@ describe("bad questions", () => {
     expect(await post("/api/v1/records", { value: " " })).toMatchObject({ status: 400, body: { parameter: "value" } });
   });
 
+  it("by another method are told which there are", async () => {
+    for (const path of ["/api/v1/journeys", "/api/v1/records/lookup", "/api/v1/records", "/api/v1/openapi.json"]) {
+      const answer = await ask(path, { method: "DELETE" });
+      expect(answer, path).toMatchObject({ status: 405, body: { code: "method_not_allowed" } });
+      expect(answer.headers.get("allow")).toMatch(/GET|POST/u);
+    }
+    expect((await ask("/api/v1/records/lookup")).headers.get("allow")).toBe("POST");
+  });
+
   it("take a time with its `+` left unescaped", async () => {
     const from = new Date(Date.now() - 86_400_000 + 8 * 3_600_000).toISOString().replace("Z", "+08:00");
     expect((await ask<JourneysAnswer>(`/api/v1/journeys?flow=orders&from=${from}`)).body.items.length).toBeGreaterThan(

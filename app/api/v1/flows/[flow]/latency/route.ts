@@ -3,8 +3,11 @@ import { parseQuery } from "#lib/api/query.ts";
 import { readLatency } from "#app/_data/read-flows.ts";
 import { viewerOfRequest } from "#app/_data/session.ts";
 import { apiRoute } from "#app/api/_route/api-route.ts";
+import { otherMethods } from "#app/api/_route/other-methods.ts";
 
 export const GET = apiRoute(async (request, { flow }: { readonly flow: string }) => {
   const viewer = await viewerOfRequest(request);
   return readLatency(viewer, flow, parseQuery(latencyQuery, new URL(request.url).searchParams));
 });
+
+export const { POST, PUT, PATCH, DELETE } = otherMethods("GET");

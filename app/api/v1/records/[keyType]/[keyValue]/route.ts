@@ -4,6 +4,7 @@ import { viewerOfRequest } from "#app/_data/session.ts";
 import { answerRecord } from "#app/api/_route/answer-record.ts";
 import { apiRoute } from "#app/api/_route/api-route.ts";
 import { toRecordQuestion } from "#app/api/_route/record-question.ts";
+import { otherMethods } from "#app/api/_route/other-methods.ts";
 
 interface Params {
   readonly keyType: string;
@@ -15,3 +16,5 @@ export const GET = apiRoute<Params>(async (request, { keyType, keyValue }) => {
   parseQuery(noQuery, new URL(request.url).searchParams);
   return answerRecord(viewer, toRecordQuestion(keyType, keyValue, false));
 });
+
+export const { POST, PUT, PATCH, DELETE } = otherMethods("GET");
