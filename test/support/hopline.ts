@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll } from "vitest";
 import type { EventAnswer, JourneyAnswer, RecordAnswer } from "#lib/record/record-answer.ts";
+import { startTestConsole, type TestConsole } from "#test/support/console.ts";
 import { removeHome, startTestWorker, writeFlows, type TestWorker } from "#test/support/worker.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -30,20 +30,27 @@ export const offset = (text: string): number =>
   }, 0);
 
 const runs = (args: readonly string[], env: Readonly<Record<string, string>>): ChildProcess =>
-  spawn(process.execPath, args, { cwd: root, env: { ...process.env, NODE_ENV: "production", ...env }, stdio: ["pipe", "pipe", "pipe"] });
+  spawn(process.execPath, args, {
+    cwd: root,
+    env: { ...process.env, NODE_ENV: "production", ...env },
+    stdio: ["pipe", "pipe", "pipe"],
+  });
 
 /** A worker and a console on one home, talked to over HTTP alone; started before and stopped after the tests of a file. */
 export class Hopline {
   /** Whole second two hours before the start: what happens in tests lies in the recent past. */
   readonly base = Math.floor(Date.now() / 1_000) * 1_000 - 2 * units.h;
-  private started: { worker: TestWorker; console: ChildProcess; consoleUrl: string; token: string } | null = null;
+  private started: { worker: TestWorker; console: TestConsole; token: string } | null = null;
   private barriers = 0;
   private isUnread = false;
   private readonly tokens = new Map<string, string>();
   private readonly files: Readonly<Record<string, string>>;
 
   constructor(files: Readonly<Record<string, string>>) {
-    this.files = { "barrier.yaml": "flow: barrier\nrecord: { primary: barrier_no }\nsteps: [{ id: raised, system: barrier }]\n", ...files };
+    this.files = {
+      "barrier.yaml": "flow: barrier\nrecord: { primary: barrier_no }\nsteps: [{ id: raised, system: barrier }]\n",
+      ...files,
+    };
   }
 
   private get running() {
@@ -57,35 +64,20 @@ export class Hopline {
     return this.running.worker.url;
   }
   get consoleUrl(): string {
-    return this.running.consoleUrl;
+    return this.running.console.url;
   }
 
   async start(): Promise<void> {
     const worker = await startTestWorker({ flows: this.files });
     const token = await this.commandAt(worker.home, ["token", "create", "--scope", "read"]);
-    const console = runs(["app/_server/console.ts"], { HOPLINE_HOME: worker.home, HOPLINE_CONSOLE_PORT: "0" });
-    const consoleUrl = await new Promise<string>((resolve, reject) => {
-      const said: string[] = [];
-      console.stderr?.on("data", (chunk: Buffer) => said.push(chunk.toString()));
-      console.once("close", (code) => reject(new Error(`The console ended with ${code}: ${said.join("")}`)));
-      if (console.stdout === null) throw new Error("The console has no stdout");
-      createInterface({ input: console.stdout }).on("line", (line) => {
-        said.push(line);
-        const url = /"url":"(http:[^"]+)".*"msg":"ready"/u.exec(line)?.[1];
-        if (url !== undefined) resolve(url);
-      });
-    });
-    this.started = { worker, console, consoleUrl, token: String(token["token"]) };
+    const console = await startTestConsole(worker.home);
+    this.started = { worker, console, token: String(token["token"]) };
   }
 
   async stop(): Promise<void> {
     if (this.started === null) return;
     const { console, worker } = this.started;
-    if (console.exitCode === null && console.signalCode === null) {
-      const closed = once(console, "close");
-      console.kill("SIGTERM");
-      await closed;
-    }
+    await console.stop();
     await worker.stop();
     removeHome(worker.home);
   }
@@ -135,7 +127,8 @@ export class Hopline {
   async send(...events: readonly Sent[]): Promise<void> {
     for (let first = 0; first < events.length; first += 5_000) {
       const answer = await this.offer(...events.slice(first, first + 5_000));
-      if (answer.status !== 202 || answer.rejected.length > 0) throw new Error(`Not accepted: ${JSON.stringify(answer)}`);
+      if (answer.status !== 202 || answer.rejected.length > 0)
+        throw new Error(`Not accepted: ${JSON.stringify(answer)}`);
     }
   }
 
@@ -174,13 +167,13 @@ export class Hopline {
 
   async get<Body>(path: string, token = this.running.token): Promise<Answer<Body>> {
     await this.readable();
-    const answer = await fetch(this.running.consoleUrl + path, { headers: { authorization: `Bearer ${token}` } });
+    const answer = await fetch(this.running.console.url + path, { headers: { authorization: `Bearer ${token}` } });
     return { status: answer.status, body: (await answer.json()) as Body };
   }
 
   async ask<Body>(path: string, body: unknown, token = this.running.token): Promise<Answer<Body>> {
     await this.readable();
-    const answer = await fetch(this.running.consoleUrl + path, {
+    const answer = await fetch(this.running.console.url + path, {
       method: "POST",
       headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
       body: JSON.stringify(body),
@@ -189,7 +182,10 @@ export class Hopline {
   }
 
   async record(type: string, value: string, token?: string): Promise<RecordAnswer> {
-    const { status, body } = await this.get<RecordAnswer>(`/api/v1/records/${type}/${encodeURIComponent(value)}`, token);
+    const { status, body } = await this.get<RecordAnswer>(
+      `/api/v1/records/${type}/${encodeURIComponent(value)}`,
+      token,
+    );
     if (status !== 200) throw new Error(`${type} ${value} is answered ${status}: ${JSON.stringify(body)}`);
     return body;
   }
@@ -198,7 +194,10 @@ export class Hopline {
   async journey(order: string, flow?: string): Promise<JourneyAnswer> {
     const { journeys } = await this.record("order_no", order);
     const [found, ...others] = flow === undefined ? journeys : journeys.filter((each) => each.flow === flow);
-    if (found === undefined || others.length > 0) throw new Error(`${order} has ${journeys.length} journeys: ${journeys.map((each) => `${each.flow} ${each.primary}`).join(", ")}`);
+    if (found === undefined || others.length > 0)
+      throw new Error(
+        `${order} has ${journeys.length} journeys: ${journeys.map((each) => `${each.flow} ${each.primary}`).join(", ")}`,
+      );
     return found;
   }
 
@@ -230,7 +229,7 @@ export class Hopline {
 }
 
 /** For the tests of one file. Files of the flows folder by name. */
-export function useHopline(files: Readonly<Record<string, string>>): Hopline {
+export function hoplineOf(files: Readonly<Record<string, string>>): Hopline {
   const hopline = new Hopline(files);
   beforeAll(() => hopline.start());
   afterAll(() => hopline.stop());
@@ -241,7 +240,14 @@ export function useHopline(files: Readonly<Record<string, string>>): Hopline {
  * An event of order `order` at a step of a flow, at `base` plus the offset. Its source is `<flow>-<step>` unless said otherwise,
  * so that the eyes of one flow are not those of another.
  */
-export const sighting = (hopline: Hopline, flow: string, step: string, order: string, when: string, more: Sent = {}): Sent => ({
+export const sighting = (
+  hopline: Hopline,
+  flow: string,
+  step: string,
+  order: string,
+  when: string,
+  more: Sent = {},
+): Sent => ({
   flow,
   step,
   keys: { order_no: order },
@@ -260,6 +266,7 @@ export const stepOf = (journey: JourneyAnswer, id: string): JourneyAnswer["steps
   return found;
 };
 
-export const evidenceKinds = (journey: JourneyAnswer): readonly string[] => journey.verdict.evidence.map((each) => each.kind);
+export const evidenceKinds = (journey: JourneyAnswer): readonly string[] =>
+  journey.verdict.evidence.map((each) => each.kind);
 
 export const idsOf = (events: readonly EventAnswer[]): readonly string[] => events.map((event) => event.id).toSorted();

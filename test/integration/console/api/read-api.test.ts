@@ -5,7 +5,7 @@ import type { LookUpAnswer } from "#lib/api/look-up-schema.ts";
 import type { JourneysAnswer } from "#lib/api/journeys-schema.ts";
 import type { RecordAnswer } from "#lib/record/record-answer.ts";
 import { openControl } from "#lib/storage/open.ts";
-import { sighting, useHopline } from "#test/support/hopline.ts";
+import { sighting, hoplineOf } from "#test/support/hopline.ts";
 import { createAnswerCheck, type ToldApi } from "./told-api.ts";
 
 const orders = `
@@ -27,7 +27,7 @@ const finance = JSON.stringify({
   properties: { tax_no: { title: "Tax number", type: "string" } },
 });
 
-const hopline = useHopline({ "orders.yaml": orders, "salaries.yaml": salaries, "finance.json": finance });
+const hopline = hoplineOf({ "orders.yaml": orders, "salaries.yaml": salaries, "finance.json": finance });
 
 interface Seen<Body = unknown> {
   readonly status: number;

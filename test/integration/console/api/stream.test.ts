@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
-import { sighting, useHopline } from "#test/support/hopline.ts";
+import { sighting, hoplineOf } from "#test/support/hopline.ts";
 
 const orders = `
 flow: orders
@@ -8,7 +8,7 @@ steps:
   - { id: placed,  system: oms }
   - { id: shipped, system: wms, after: placed, within: 30d }
 `;
-const hopline = useHopline({ "orders.yaml": orders });
+const hopline = hoplineOf({ "orders.yaml": orders });
 
 interface Told {
   readonly event: string;
