@@ -301,3 +301,29 @@ describe("a flow that a role may not see", () => {
     expect(JSON.stringify(seen)).not.toContain('S-1"');
   });
 });
+
+describe("a flow version saved for the past", () => {
+  it("judges the journeys it concerns at once, from the kept events where the worker has not got to them yet", async () => {
+    const { definitions } = world.stores;
+    const versions = (await definitions.listVersions()).filter(({ flow }) => flow === "order-to-cash");
+    const [first] = versions;
+    if (first === undefined) throw new Error("no version");
+    const steps = first.declaration.steps.map((step) =>
+      step.id === "posted" ? { ...step, within: { text: "30d", ms: 30 * 86_400_000 } } : step,
+    );
+    expect((await world.find("order_no", "SO-1"))?.journeys[0]?.state).toBe("overdue");
+    await definitions.saveVersion(
+      { ...first, hash: "patient", from: 0, savedAt: Date.now(), declaration: { ...first.declaration, steps } },
+      "test",
+    );
+    const journey = onlyJourney(
+      await world.until("order_no", "SO-1", ({ journeys }) => journeys[0]?.flowVersion === "patient"),
+    );
+    expect(journey).toMatchObject({ state: "in_progress", eventsTotal: 2, verdict: { reason: null, step: null } });
+    expect(journey.events.map(({ matchedStep, checks }) => [matchedStep, checks?.["posted"]?.result])).toEqual([
+      ["paid", "breached"],
+      ["placed", "ok"],
+    ]);
+    expect(journey.warnings).toMatchObject([{ kind: "contract", hop: "paid..posted", field: "tax_no" }]);
+  });
+});
