@@ -2,7 +2,7 @@ import type { EventPosition } from "#lib/storage/event-log.ts";
 import { StorageError } from "#lib/storage/storage-error.ts";
 
 /** A position in this store: segment and number of the event in it. Grows with arrival as plain text. */
-export interface EventPlace {
+interface EventPlace {
   readonly segment: string;
   readonly event: number;
 }

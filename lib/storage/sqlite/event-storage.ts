@@ -2,7 +2,7 @@ import type { EventStorage } from "#lib/storage/storage.ts";
 import { openReader } from "#lib/storage/sqlite/event-storage-reader.ts";
 import { openWriter } from "#lib/storage/sqlite/event-storage-writer.ts";
 
-export interface EventStorageOptions {
+interface EventStorageOptions {
   /** Holds nothing else. Made by the writer when it is not there. */
   readonly directory: string;
   /** One writer a directory; any number of readers in any process, before, during and after. */

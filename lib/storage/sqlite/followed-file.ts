@@ -5,7 +5,11 @@ import { SqliteFile } from "#lib/storage/sqlite/sqlite-file.ts";
 /** How often a reader looks whether the file it has open is still the one in the directory. */
 const CHECK_AFTER_MS = 500;
 
-const inodeOf = (path: string): number | null => statSync(path, { throwIfNoEntry: false })?.ino ?? null;
+/** Which file stands under the path: numbers of deleted files are given again at once, so the time of birth is part of it. */
+const identityOf = (path: string): string | null => {
+  const file = statSync(path, { throwIfNoEntry: false });
+  return file === undefined ? null : `${file.ino}/${file.birthtimeMs}`;
+};
 
 /**
  * A reader's view of a file that its writer may not have made yet, may be migrating, or may make anew: while there is none, an
@@ -15,7 +19,7 @@ export class FollowedFile {
   readonly #path: string;
   readonly #kind: FileKind;
   #file: SqliteFile;
-  #inode: number | null = null;
+  #identity: string | null = null;
   #checkedAt = -Infinity;
 
   constructor(path: string, kind: FileKind) {
@@ -32,13 +36,13 @@ export class FollowedFile {
 
   check(): void {
     this.#checkedAt = performance.now();
-    const inode = inodeOf(this.#path);
-    if (inode === this.#inode) return;
-    const file = inode === null ? this.#openEmpty() : this.#openCurrent();
+    const identity = identityOf(this.#path);
+    if (identity === this.#identity) return;
+    const file = identity === null ? this.#openEmpty() : this.#openCurrent();
     if (file === null) return;
     this.#file.close();
     this.#file = file;
-    this.#inode = inode;
+    this.#identity = identity;
   }
 
   close(): void {
@@ -62,7 +66,7 @@ export class FollowedFile {
       }
     } catch (error) {
       file?.close();
-      if (inodeOf(this.#path) === null) return null;
+      if (identityOf(this.#path) === null) return null;
       throw error;
     }
     file.close();

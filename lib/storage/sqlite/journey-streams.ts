@@ -12,7 +12,7 @@ interface Stream {
   readonly values: readonly number[];
 }
 
-export interface PlacedJourney extends JourneyPlace {
+interface PlacedJourney extends JourneyPlace {
   readonly id: number;
 }
 

@@ -8,7 +8,7 @@ export interface EventIndex {
   list(hash: number, below: number, limit: number): number[];
 }
 
-export type IndexName = "identity" | "key";
+type IndexName = "identity" | "key";
 
 /** As many as fill one database page with its header. */
 const ENTRIES_PER_PAGE = 500;

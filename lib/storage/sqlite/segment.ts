@@ -6,9 +6,9 @@ import type { Lru } from "#lib/storage/sqlite/lru.ts";
 import { type EventIndex, SealedIndex } from "#lib/storage/sqlite/segment-index.ts";
 import type { SqliteFile } from "#lib/storage/sqlite/sqlite-file.ts";
 
-export type BlockCache = Lru<string, EventBlock>;
+type BlockCache = Lru<string, EventBlock>;
 
-export interface SegmentSummary {
+interface SegmentSummary {
   readonly sealed: number;
   readonly events: number;
   readonly newest_arrival: number;

@@ -16,7 +16,7 @@ const writerPragmas = `
   PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -4000;
   PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 16777216;`;
 
-export const removeDatabase = (path: string): void => {
+const removeDatabase = (path: string): void => {
   for (const suffix of ["", "-wal", "-shm"]) rmSync(`${path}${suffix}`, { force: true });
 };
 

@@ -51,7 +51,7 @@ export const toStorageError = (error: unknown, file: string): unknown => {
 };
 
 /** What an operator does about a damaged file: derived state is made again from the events, all else comes from a backup. */
-export const cureFor = (file: string): string =>
+const cureFor = (file: string): string =>
   file.endsWith("state.db")
     ? "Stop Hopline and delete it with its -wal and -shm files: it is made again from the events"
     : "Stop Hopline and put back this file from a backup, or move it away to go on without what it holds";

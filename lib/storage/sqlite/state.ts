@@ -14,7 +14,7 @@ export interface StateReader {
   read(): SqliteFile;
 }
 
-export interface StateOptions extends StateCaches {
+interface StateOptions extends StateCaches {
   readonly path: string;
   readonly now: () => number;
   readonly flushAfterMs: number;

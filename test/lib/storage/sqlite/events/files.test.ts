@@ -1,10 +1,10 @@
-import { readdirSync, readlinkSync } from "node:fs";
+import { readdirSync, readlinkSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { openEventStorage } from "#lib/storage/sqlite/event-storage.ts";
 import { isCurrent, migrate } from "#lib/storage/sqlite/migrate.ts";
 import { SqliteFile } from "#lib/storage/sqlite/sqlite-file.ts";
-import { START, toyEvent } from "#test/lib/storage/sqlite/events/toy-journeys.ts";
+import { flow, project, START, toyEvent } from "#test/lib/storage/sqlite/events/toy-journeys.ts";
 import { makeTempFolder } from "#test/support/temp-folder.ts";
 
 const DAY = 86_400_000;
@@ -79,6 +79,25 @@ describe("files of the event store", () => {
       "state.db",
       "writer.lock",
     ]);
+  });
+
+  it("are looked for again when state.db was deleted and made anew, while a reader goes on", async () => {
+    const directory = makeTempFolder();
+    const reader = await openEventStorage({ directory, mode: "reader", now: () => START });
+    expect(await reader.projection.position()).toBeNull();
+    for (const count of [20, 40]) {
+      const writer = await openEventStorage({ directory, mode: "writer", now: () => START });
+      await writer.events.accept(
+        Array.from({ length: count }, (_, number) => ({ event: toyEvent(number), matches: [] })),
+      );
+      await project(writer);
+      await writer.close();
+      await expect
+        .poll(async () => (await reader.journeys.scan(flow, null, 99)).length, { timeout: 5_000 })
+        .toBe(count / 5);
+      for (const suffix of ["", "-wal", "-shm"]) rmSync(join(directory, `state.db${suffix}`), { force: true });
+    }
+    await reader.close();
   });
 
   it.runIf(process.platform === "linux")("are let go of by a reader that nobody asks anything", async () => {
