@@ -33,7 +33,7 @@ export type Core = { readonly [Name in CallName]: (input: Calls[Name]["input"]) 
 const dueEvents = 4_000;
 const dueMs = 100;
 /** With so many events waiting the store behind the journeys is in trouble: better to say "later" than to fill the memory. */
-const backlogLimit = 60_000;
+const backlogLimit = 20_000;
 const retryMs = 1_000;
 
 /** The collector with the writer of the event store, without its thread. Rejects with StorageError where the store can't be opened. */

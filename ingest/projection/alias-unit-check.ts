@@ -1,6 +1,7 @@
 import type { World } from "#ingest/collector/world.ts";
 import { keyTypesOf } from "#ingest/projection/journeys.ts";
-import type { FlowId } from "#lib/id/id.ts";
+import { unitsOf } from "#lib/crosswalk/unit.ts";
+import type { FlowId, KeyType } from "#lib/id/id.ts";
 import type { Unit, UnitId, Units } from "#lib/storage/projection.ts";
 
 /** Knows of each flow whether any event of it named no primary: where none did, no journey needs a walk through the crosswalk. */
@@ -15,8 +16,9 @@ export function createAliasUnitCheck(units: Pick<Units, "scan">, world: () => Wo
 
   /** Ids sort by flow and first key, and a unit of aliases begins with an alias: one look an alias type. */
   const look = async (flow: FlowId): Promise<boolean> => {
-    for (const type of keyTypesOf(world(), flow)?.aliases ?? []) {
-      const [first] = await units.scan(flow, beforeFirst(flow, type), 1);
+    const types = keyTypesOf(world(), flow);
+    for (const type of types?.aliases ?? []) {
+      const [first] = await units.scan(flow, beforeFirst(flow, types?.primary ?? type, type), 1);
       if (first !== undefined && first.keys[0]?.type === type) return true;
     }
     return false;
@@ -34,5 +36,8 @@ export function createAliasUnitCheck(units: Pick<Units, "scan">, world: () => Wo
   };
 }
 
-/** Sorts before every unit whose first key has this type (lib/crosswalk/unit.ts). */
-const beforeFirst = (flow: FlowId, type: string): UnitId => `${flow}\u0001${type}\u0000` as UnitId;
+/** Sorts before every unit whose first key has this type: nothing sorts before the empty value, which no key has. */
+function beforeFirst(flow: FlowId, primary: KeyType, type: KeyType): UnitId | null {
+  const [place] = unitsOf({ keys: { [type]: [""] } }, { flow, primary, aliases: [type] });
+  return place?.id ?? null;
+}

@@ -85,7 +85,11 @@ export async function openSourceBoard(sources: Sources, world: () => World): Pro
       for (const flow of flows) {
         if (loaded.has(flow)) continue;
         loaded.add(flow);
-        for (const reporter of await sources.listReporters(flow)) addReport(reports, reporter);
+        for (const reporter of await sources.listReporters(flow)) {
+          addReport(reports, reporter);
+          // The last worker may have stopped between noting a change and judging what waited for it.
+          changedSteps.set(stepKey(flow, reporter.step), { flow, step: reporter.step });
+        }
       }
     },
     noteEvent(source, eventTime, arrivedAt) {

@@ -137,19 +137,3 @@ const toBody = (body: string | Uint8Array): BodyInit => body as BodyInit;
 /** The worker's own answer to `POST /v1/hops`. */
 const toAnswer = (body: unknown): Awaited<ReturnType<TestWorker["sendHops"]>> =>
   body as Awaited<ReturnType<TestWorker["sendHops"]>>;
-
-/** Waits until `check` answers something other than null, looking every few milliseconds; fails after `limitMs`. */
-export async function waitFor<Value>(
-  check: () => Promise<Value | null> | Value | null,
-  limitMs = 10_000,
-): Promise<Value> {
-  const until = performance.now() + limitMs;
-  for (;;) {
-    const value = await check();
-    if (value !== null) return value;
-    if (performance.now() > until) throw new Error(`Nothing came within ${limitMs} ms`);
-    await new Promise((resolve) => {
-      setTimeout(resolve, 10);
-    });
-  }
-}
