@@ -1,9 +1,12 @@
 import type { Logger } from "pino";
+import { backup } from "#ingest/backup.ts";
 import { type Collector, CollectorError } from "#ingest/collector/collector.ts";
 import type { Declarations } from "#ingest/flow-files/declarations.ts";
 import { pause } from "#ingest/pause.ts";
 import { RequestError } from "#ingest/request-error.ts";
+import type { Settings } from "#lib/config/env.ts";
 import type { Request } from "#lib/storage/requests.ts";
+import { StorageError } from "#lib/storage/storage-error.ts";
 import type { ControlStorage } from "#lib/storage/storage.ts";
 
 const askEveryMs = 300;
@@ -14,6 +17,7 @@ export interface RequestTaker {
 }
 
 interface RequestTakerOptions {
+  readonly settings: Settings;
   readonly control: Pick<ControlStorage, "requests">;
   readonly collector: Pick<Collector, "call">;
   readonly declarations: Declarations;
@@ -58,17 +62,20 @@ async function finish(request: Request, options: RequestTakerOptions): Promise<v
     await control.requests.finish(request.id, "done", output);
     log.info({ ...about, ...output }, "did what was asked");
   } catch (error) {
-    const isKnown = error instanceof CollectorError || error instanceof RequestError;
+    const isKnown = error instanceof CollectorError || error instanceof RequestError || error instanceof StorageError;
     log.warn({ ...about, ...(isKnown ? { reason: error.message } : { err: error }) }, "could not do what was asked");
     const message = isKnown ? error.message : "The worker met an error it does not know. Its log says more.";
     await control.requests.finish(request.id, "failed", { error: message });
   }
 }
 
-async function perform({ kind, input }: Request, { collector, declarations }: RequestTakerOptions): Promise<Output> {
+async function perform(
+  { kind, input }: Request,
+  { settings, collector, declarations }: RequestTakerOptions,
+): Promise<Output> {
   switch (kind) {
     case "backup":
-      return await collector.call("backup", { directory: textOf(input, "directory") });
+      return await backup(settings, textOf(input, "directory"));
     case "redrive":
       return await collector.call("redrive", {
         ...(Array.isArray(input["ids"]) ? { ids: input["ids"].filter((id) => typeof id === "string") } : {}),

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Logger } from "pino";
 import { createAuthoriser } from "#ingest/http/authorise.ts";
 import { createByteBudget } from "#ingest/http/byte-budget.ts";
@@ -13,6 +14,7 @@ import { takeRequests } from "#ingest/requests.ts";
 import { sources } from "#ingest/sources.ts";
 import { startWatch } from "#ingest/watch/watch.ts";
 import type { Settings } from "#lib/config/env.ts";
+import { publishWorkerAddress, withdrawWorkerAddress } from "#lib/config/worker-address.ts";
 
 /** Request bodies held at once; with what the collector makes of them the worker stays under 512 MiB however much is sent. */
 const heldBytes = 48 * 2 ** 20;
@@ -36,6 +38,7 @@ interface WorkerOptions {
 export async function startWorker({ settings, log, now }: WorkerOptions): Promise<RunningWorker> {
   const pipeline = await openPipeline(settings, log, now);
   const { collector, control, declarations } = pipeline;
+  const instance = randomUUID();
   const budget = createByteBudget(heldBytes);
   const metrics = createMetrics({
     figures: () => collector.call("measure", null).catch(() => null),
@@ -53,7 +56,7 @@ export async function startWorker({ settings, log, now }: WorkerOptions): Promis
         toRoutes(source, { collector, budget, now, observe: (result) => metrics.countBatch(result) }),
       ),
       heartbeatRoute(collector, budget, now),
-      ...healthRoutes(() => declarations.readiness(), metrics),
+      ...healthRoutes(() => declarations.readiness(), metrics, instance),
     ],
     log,
     observe: (answer) => metrics.countRequest(answer),
@@ -61,12 +64,14 @@ export async function startWorker({ settings, log, now }: WorkerOptions): Promis
     await pipeline.close();
     throw error;
   });
-  const requests = takeRequests({ control, collector, declarations, log });
+  const requests = takeRequests({ settings, control, collector, declarations, log });
   const watch = startWatch({ collector, log });
+  publishWorkerAddress(settings.home, { url: server.url, instance });
   return {
     url: server.url,
     died: collector.died,
     async stop() {
+      withdrawWorkerAddress(settings.home, instance);
       await server.stop(drainMs);
       await requests.stop();
       await watch.stop();

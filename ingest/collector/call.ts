@@ -78,7 +78,6 @@ export interface Calls {
   judgeDue: { readonly input: null; readonly output: { readonly more: boolean } };
   /** Lets a slice of what is older than retention, or above the disk limit, go. */
   expire: { readonly input: null; readonly output: { readonly events: number; readonly more: boolean } };
-  backup: { readonly input: { readonly directory: string }; readonly output: { readonly bytes: number } };
   /** Figures for `/metrics` that have to be asked for. */
   measure: { readonly input: null; readonly output: CollectorFigures };
   /** Takes no more, finishes what it has, closes the store. */

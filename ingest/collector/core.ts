@@ -164,7 +164,6 @@ export async function openCore(options: CollectorOptions, { now, log }: CoreTool
     matchSlice: (input) => queue.enqueue(() => matchSlice(input, again)),
     judgeDue: () => queue.enqueue(judgeDue),
     expire: () => queue.enqueue(() => expireSlice({ storage, now: now(), ...options })),
-    backup: () => Promise.reject(new StorageError("unavailable", "backup")),
     measure: () =>
       queue.enqueue(async () => ({
         storeBytes: await storage.sizeBytes(),

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { StorageError } from "#lib/storage/storage-error.ts";
 import type { ControlStorage, EventStorage } from "#lib/storage/storage.ts";
+import { backupControlStorage } from "#lib/storage/sqlite/control/backup-control-storage.ts";
 import { openControlStorage } from "#lib/storage/sqlite/control/open-control-storage.ts";
 import { openEventStorage } from "#lib/storage/sqlite/event-storage.ts";
 
@@ -61,4 +62,16 @@ export const openStorage = async (place: Place, { mode, now }: OpenOptions): Pro
     await control.close();
     throw error;
   }
+};
+
+/** Copies both stores of a home into an existing directory, each file as of one moment, while the worker and others go on. */
+export const backupStorage = async (place: Place, to: string): Promise<{ readonly sizeBytes: number }> => {
+  refuseCluster(place);
+  // First: what it says is done with the events must be done in the copy of the events as well.
+  backupControlStorage(place.home, to);
+  // Only the worker copies: the console's bundle need not hold the thread that does.
+  const { backupEventStorage } = await import(
+    /* turbopackIgnore: true */ /* webpackIgnore: true */ "#lib/storage/sqlite/backup.ts"
+  );
+  return await backupEventStorage(join(place.home, "events"), join(to, "events"));
 };
