@@ -114,7 +114,13 @@ export class SqliteJourneyIndex implements JourneyIndex {
 
   async listWaitingForSource(source: string, watermark: number, limit: number): Promise<readonly JourneyRow[]> {
     return this.#list(
-      "SELECT body FROM journey WHERE wake_source = ? AND wake_after < ? ORDER BY wake_after LIMIT ?",
+      `SELECT wake_after AS after, body FROM journey WHERE wake_source = ? AND wake_after < ?
+       UNION ALL
+       SELECT further_wait.after, body FROM further_wait JOIN journey ON journey.id = further_wait.journey
+         WHERE further_wait.source = ? AND further_wait.after < ?
+       ORDER BY 1 LIMIT ?`,
+      source,
+      watermark,
       source,
       watermark,
       limit,
@@ -128,8 +134,16 @@ export class SqliteJourneyIndex implements JourneyIndex {
     limit: number,
   ): Promise<readonly JourneyRow[]> {
     return this.#list(
-      `SELECT body FROM journey WHERE flow = (SELECT id FROM series WHERE flow = ? AND name = '') AND wake_step = ?
-         AND primary_value > ? ORDER BY primary_value LIMIT ?`,
+      `SELECT primary_value, body FROM journey
+         WHERE flow = (SELECT id FROM series WHERE flow = ? AND name = '') AND wake_step = ? AND primary_value > ?
+       UNION ALL
+       SELECT further_wait.primary_value, body FROM further_wait JOIN journey ON journey.id = further_wait.journey
+         WHERE further_wait.flow = (SELECT id FROM series WHERE flow = ? AND name = '') AND further_wait.step = ?
+           AND further_wait.primary_value > ?
+       ORDER BY 1 LIMIT ?`,
+      flow,
+      step,
+      after ?? "",
       flow,
       step,
       after ?? "",

@@ -1,6 +1,7 @@
 import type { JourneyRow } from "#lib/storage/journey-index.ts";
 import { DueTable } from "#lib/storage/sqlite/due-table.ts";
 import { FailureTable } from "#lib/storage/sqlite/failure-table.ts";
+import { replaceFurtherWaits } from "#lib/storage/sqlite/further-waits.ts";
 import { journeyFrom, toJourneyBody } from "#lib/storage/sqlite/journey-body.ts";
 import { keptDayOf } from "#lib/storage/sqlite/kept-day.ts";
 import { LatencyTable } from "#lib/storage/sqlite/latency-table.ts";
@@ -59,6 +60,7 @@ export class JourneyTable {
     const failure = this.#failures.idOf(this.#file, row);
     const body = toJourneyBody(row);
     const rowId = old === null ? this.#insert(row, failure, body) : this.#update(old, row, failure, body);
+    replaceFurtherWaits(this.#file, this.#flowOf(flow), rowId, old?.row ?? null, row);
     this.#countState(old?.row ?? null, row);
     this.#failures.change(old?.failure ?? null, -1);
     this.#failures.change(failure, 1);
@@ -147,6 +149,7 @@ export class JourneyTable {
 
   #remove({ id, failure, row }: Kept): void {
     this.#file.run("DELETE FROM journey WHERE id = ?", id);
+    replaceFurtherWaits(this.#file, this.#flowOf(row.flow), id, row, null);
     this.#countState(row, null);
     this.#failures.change(failure, -1);
     this.#dues.replace(this.#file, row.flow, id, row.dues, []);

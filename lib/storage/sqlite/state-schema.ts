@@ -43,6 +43,12 @@ export const stateKind: FileKind = {
     CREATE INDEX journey_by_source ON journey (wake_source, wake_after) WHERE wake_source IS NOT NULL;
     CREATE INDEX journey_by_step ON journey (flow, wake_step, primary_value) WHERE wake_step IS NOT NULL;
     CREATE INDEX journey_by_day ON journey (kept_day);
+    CREATE TABLE further_wait (
+      journey INTEGER NOT NULL, flow INTEGER NOT NULL, primary_value TEXT NOT NULL, source TEXT, after INTEGER, step TEXT
+    );
+    CREATE INDEX further_wait_by_journey ON further_wait (journey);
+    CREATE INDEX further_wait_by_source ON further_wait (source, after) WHERE source IS NOT NULL;
+    CREATE INDEX further_wait_by_step ON further_wait (flow, step, primary_value) WHERE step IS NOT NULL;
 
     CREATE TABLE state_count (flow INTEGER NOT NULL, state INTEGER NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (flow, state)) WITHOUT ROWID;
     CREATE TABLE failure (

@@ -281,6 +281,15 @@ export const checkJourneyIndex = (adapter: EventAdapter): void => {
       expect(names(await journeys.listWaitingForSource("oms", TEN + 1, 9))).toEqual(["SO-3"]);
       expect(names(await journeys.listWaitingForStep(orders, posted, null, 9))).toEqual(["SO-5"]);
       expect(names(await journeys.scan(orders, "SO-4", 9))).toEqual(["SO-5", "SO-6"]);
+      const further = [{ source: { source: toSourceId("wms"), after: TEN } }, { step: posted }];
+      await commit(storage, makeJourney("SO-2", { wake: { source: { source: oms, after: TEN }, more: further } }));
+      expect(names(await journeys.listWaitingForSource("oms", TEN + 1, 9)).toSorted()).toEqual(["SO-2", "SO-3"]);
+      expect(names(await journeys.listWaitingForSource("wms", TEN + 1, 9))).toEqual(["SO-2"]);
+      expect(names(await journeys.listWaitingForSource("wms", TEN, 9))).toEqual([]);
+      expect(names(await journeys.listWaitingForStep(orders, posted, null, 9))).toEqual(["SO-2", "SO-5"]);
+      await commit(storage, makeJourney("SO-2"));
+      expect(names(await journeys.listWaitingForSource("wms", TEN + 1, 9))).toEqual([]);
+      expect(names(await journeys.listWaitingForStep(orders, posted, null, 9))).toEqual(["SO-5"]);
       expect(names(await journeys.scan(orders, null, 2))).toEqual(["SO-1", "SO-2"]);
     });
   });
