@@ -175,14 +175,14 @@ export const checkEventLog = (adapter: EventAdapter): void => {
     it("forgets what arrived before a time, gives the space back and never gives a position twice", async () => {
       const storage = await kit.open("writer");
       const old = await storage.events.accept(
-        many(5_000).map(({ event }) => ({
+        many(8_000).map(({ event }) => ({
           event: { ...event, ingestedAt: TEN - 9 * DAY, payload: crypto.randomUUID().repeat(20) },
           matches: [],
         })),
       );
-      await storage.events.accept(many(10, 5_000));
+      await storage.events.accept(many(10, 8_000));
       const before = await storage.sizeBytes();
-      expect(await storage.events.expire(TEN - DAY)).toBe(5_000);
+      expect(await storage.events.expire(TEN - DAY)).toBe(8_000);
       expect(await storage.sizeBytes()).toBeLessThan(before / 2);
       expect(await storage.events.countAll()).toBe(10);
       expect(await storage.events.find("oms", "e7")).toBeNull();
