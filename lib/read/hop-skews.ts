@@ -2,7 +2,8 @@ import type { FlowId } from "#lib/id/id.ts";
 import { hopSkewMs } from "#lib/journey/hop-skew.ts";
 import type { Measures } from "#lib/storage/measures.ts";
 
-const freshForMs = 60_000;
+/** An answer may lag two seconds, and the latencies are kept a moment after the events. */
+const freshForMs = 1_000;
 const maxRemembered = 10_000;
 
 interface Known {
@@ -10,7 +11,7 @@ interface Known {
   readonly skewMs: number | null;
 }
 
-/** How far clocks differ changes slowly and costs a thousand latencies to find out: remembered for a minute. */
+/** How far clocks differ costs a thousand latencies to find out: look-ups that come close together ask once. */
 const remembered = new WeakMap<Measures, Map<string, Known>>();
 
 /** The skew to show of each of the hops (`from..to`), ms; null where there is none. */

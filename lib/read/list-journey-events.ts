@@ -2,6 +2,7 @@ import { unitsOf } from "#lib/crosswalk/unit.ts";
 import type { StoredEvent } from "#lib/event/hop-event.ts";
 import { matchStep } from "#lib/flow/match-step.ts";
 import type { StepId } from "#lib/id/id.ts";
+import { compareTexts } from "#lib/journey/compare-texts.ts";
 import type { LoadedJourney } from "#lib/read/load-journey.ts";
 import type { ListEvents } from "#lib/read/read-events.ts";
 
@@ -26,5 +27,6 @@ export async function listJourneyEvents(
     .toSorted((a, b) => newestFirst(a.event, b.event));
 }
 
-export const newestFirst = (a: StoredEvent, b: StoredEvent): number =>
-  b.eventTime - a.eventTime || b.ingestedAt - a.ingestedAt || (a.id < b.id ? 1 : -1);
+/** Ties go by source and id, never by arrival: any order of arrival shows the same list. */
+const newestFirst = (a: StoredEvent, b: StoredEvent): number =>
+  b.eventTime - a.eventTime || compareTexts(b.source, a.source) || compareTexts(b.id, a.id);

@@ -2,23 +2,25 @@ import { tooCommonAt, type KeyTypes, type Neighbours } from "#lib/crosswalk/adja
 import { aliasesAround } from "#lib/crosswalk/aliases-around.ts";
 import { primaryUnit, unitsOf } from "#lib/crosswalk/unit.ts";
 import { nearestPrimaries } from "#lib/crosswalk/walk.ts";
-import type { StoredEvent } from "#lib/event/hop-event.ts";
 import type { FlowVersion } from "#lib/flow/flow-version.ts";
 import type { FlowId } from "#lib/id/id.ts";
 import { emptyFacts, isEmpty, mergeFacts, toFacts, type Facts } from "#lib/journey/facts.ts";
 import { factsTools } from "#lib/read/facts-tools.ts";
 import { versionFor } from "#lib/journey/version-for.ts";
 import { toKeyId, type Key } from "#lib/key/key.ts";
+import type { EventLog } from "#lib/storage/event-log.ts";
 import type { Crosswalk, Unit, Units } from "#lib/storage/projection.ts";
 
 /** Alias units that may lead to one primary; more belong to no business record. */
 const maxAliasUnits = 2_000;
+/** Kept events of one unit that facts are made from; more belong to no business record. */
+const maxEvents = 50_000;
 
 export interface JourneySources {
   readonly units: Pick<Units, "load" | "listByAliases">;
   readonly neighbours: Neighbours;
-  /** Kept events that carry any of the keys; asked only where facts under a version have not been made yet. */
-  readonly listEvents: (keys: readonly Key[]) => Promise<readonly StoredEvent[]>;
+  /** Asked only where facts under a version have not been made yet. */
+  readonly events: Pick<EventLog, "listByKeys">;
 }
 
 /** A flow with its versions; key types are those of the newest. */
@@ -113,9 +115,9 @@ export async function assembleJourney(
 }
 
 /** A version saved a moment ago: its facts are made from the kept events until the worker has made them. */
-async function deriveFacts(unit: Unit, version: FlowVersion, { listEvents }: JourneySources): Promise<Facts> {
-  const events = await listEvents(unit.keys);
-  return events
+async function deriveFacts(unit: Unit, version: FlowVersion, { events }: JourneySources): Promise<Facts> {
+  const kept = await events.listByKeys(unit.keys, maxEvents);
+  return kept
     .filter((event) => unitsOf(event, version.declaration).some(({ id }) => id === unit.id))
     .reduce((facts, event) => mergeFacts(facts, toFacts(event, version, factsTools)), emptyFacts);
 }

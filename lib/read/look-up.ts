@@ -58,8 +58,8 @@ export function createLookUp(
 ): LookUp {
   const neighbours = rememberNeighbours(stores.crosswalk);
   const listEvents = rememberEvents(stores.events);
-  const { crosswalk, units } = stores;
-  const sources = { units, neighbours, crosswalk, listEvents };
+  const { crosswalk, units, events } = stores;
+  const sources = { units, neighbours, crosswalk, events };
   const hidden = searchableTypes(flows);
 
   /** The events that carry a searchable value say which records it is about. */

@@ -3,7 +3,7 @@ import { toKeyId, type Key } from "#lib/key/key.ts";
 import type { EventLog } from "#lib/storage/event-log.ts";
 
 /** Newest by arrival; a key that more events carry shows these. */
-const maxEventsPerKey = 2_000;
+const maxEventsPerKey = 1_000;
 
 export type ListEvents = (keys: readonly Key[]) => Promise<readonly StoredEvent[]>;
 
