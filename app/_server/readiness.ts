@@ -5,16 +5,17 @@ export interface Readiness {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** Whether both stores answer; the body lists flows with the version in force, and files that could not be taken. */
+/** Whether both stores answer and the worker put every flow file in force; the body lists flows with their version, and files that could not be taken. */
 export const checkReadiness = async ({
   control,
   events,
 }: Pick<ConsoleContext, "control" | "events">): Promise<Readiness> => {
   try {
-    const [versions, active, problems] = await Promise.all([
+    const [versions, active, problems, allInForce] = await Promise.all([
       control.definitions.listVersions(),
       control.definitions.listActive(),
       control.definitions.listProblems(),
+      control.definitions.findSetting("flow-files-in-force"),
       events.sources.list(),
     ]);
     const newest = new Map(
@@ -26,7 +27,8 @@ export const checkReadiness = async ({
         ? []
         : [{ flow, version: version.hash, savedAt: new Date(version.savedAt).toISOString() }];
     });
-    return { ready: true, body: { status: "ready", flows, problems } };
+    const ready = allInForce !== false;
+    return { ready, body: { status: ready ? "ready" : "not_ready", flows, problems } };
   } catch (error) {
     return { ready: false, body: { status: "not_ready", flows: [], problems: [], detail: sentenceOf(error) } };
   }

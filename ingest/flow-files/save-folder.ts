@@ -18,7 +18,12 @@ export interface Saved {
 }
 
 /** Names of the settings in the control store. */
-const settingNames = { files: "flow-files", privacy: "privacy", calendars: "calendars" } as const;
+const settingNames = {
+  files: "flow-files",
+  allInForce: "flow-files-in-force",
+  privacy: "privacy",
+  calendars: "calendars",
+} as const;
 
 /** Puts what a folder declares into the store. What could not be taken leaves what was there in force. */
 export async function saveFolder(folder: Folder, { definitions, hash, now }: SaveOptions): Promise<Saved> {
@@ -55,6 +60,7 @@ export async function saveFolder(folder: Folder, { definitions, hash, now }: Sav
   }
   await definitions.saveActive("file", [...new Set(inForce.values())]);
   await definitions.saveSetting(settingNames.files, Object.fromEntries(inForce));
+  await definitions.saveSetting(settingNames.allInForce, allInForce);
   await saveSurroundings(folder, definitions);
   await definitions.saveProblems(problems);
   return { problems, allInForce };
