@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { CommandError, type CommandContext } from "#ingest/command/command.ts";
+import { findRunningWorker } from "#lib/config/worker-address.ts";
 
 const startLimitMs = 30_000;
 
@@ -14,27 +15,14 @@ export const withWorker = async <Result>(
   context: CommandContext,
   work: (url: string) => Promise<Result>,
 ): Promise<Result> => {
-  const running = addressOf(context);
-  if (await answers(running)) return await work(running);
+  const running = await findRunningWorker(context.settings.home);
+  if (running !== null) return await work(running.url);
   const child = startWorker();
   try {
     return await work(await readAddress(child));
   } finally {
     child.kill("SIGTERM");
     if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
-  }
-};
-
-const addressOf = ({ settings }: CommandContext): string => {
-  const host = settings.host === "0.0.0.0" || settings.host === "::" ? "127.0.0.1" : settings.host;
-  return `http://${host.includes(":") ? `[${host}]` : host}:${settings.ingestPort}`;
-};
-
-const answers = async (url: string): Promise<boolean> => {
-  try {
-    return (await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(2_000) })).ok;
-  } catch {
-    return false;
   }
 };
 

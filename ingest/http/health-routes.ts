@@ -11,8 +11,17 @@ export interface Readiness {
 
 const methods = ["GET", "HEAD"] as const;
 
-export const healthRoutes = (readiness: () => Readiness, metrics: WorkerMetrics): readonly Route[] => [
-  { methods, path: "/healthz", access: "anyone", answer: async () => ({ status: 200, body: { status: "ok" } }) },
+export const healthRoutes = (
+  readiness: () => Readiness,
+  metrics: WorkerMetrics,
+  instance: string,
+): readonly Route[] => [
+  {
+    methods,
+    path: "/healthz",
+    access: "anyone",
+    answer: async () => ({ status: 200, body: { status: "ok", instance } }),
+  },
   {
     methods,
     path: "/readyz",
