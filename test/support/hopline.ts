@@ -219,11 +219,13 @@ export class Hopline {
     const child = runs(["ingest/hopline.ts", ...words, "--json"], { HOPLINE_HOME: home });
     child.stdin?.end();
     const out: Buffer[] = [];
+    const remarks: Buffer[] = [];
     child.stdout?.on("data", (chunk: Buffer) => out.push(chunk));
-    child.stderr?.on("data", (chunk: Buffer) => out.push(chunk));
+    child.stderr?.on("data", (chunk: Buffer) => remarks.push(chunk));
     const [code] = (await once(child, "close")) as [number | null];
     const text = Buffer.concat(out).toString();
-    if (code !== 0) throw new Error(`hopline ${words.join(" ")} ended with ${code}: ${text}`);
+    if (code !== 0)
+      throw new Error(`hopline ${words.join(" ")} ended with ${code}: ${text}${Buffer.concat(remarks).toString()}`);
     return JSON.parse(text) as Readonly<Record<string, unknown>>;
   }
 }

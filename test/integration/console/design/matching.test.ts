@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { idsOf, sighting, statuses, stepOf, hoplineOf, type Sent } from "#test/support/hopline.ts";
+import { writeFlows } from "#test/support/worker.ts";
 
 const hopline = hoplineOf({
   "match.yaml": `
@@ -187,22 +188,32 @@ describe("a version of a flow", () => {
     expect(stepOf(journey, "b").dueAt).toBe(hopline.at("-1m 10s"));
   });
 
-  it("with a mistake leaves the last good one in force", async () => {
+  it("with a mistake leaves the last good one in force, and readiness says what is wrong and where", async () => {
     await hopline.send(at("firm", "a", "FIRM-1", "0s"));
     const before = await hopline.journey("FIRM-1");
-    const { writeFlows } = await import("#test/support/worker.ts");
     writeFlows(hopline.home, {
-      "firm.yaml": "flow: firm\nrecord: { primary: order_no }\nsteps: [{ id: a, system: firm-a, after: a }]\n",
+      "firm.yaml": "flow: firm\nrecord: { primary: order_no }\nsteps:\n  - { id: a, system: firm-a, after: nowhere }\n",
     });
     await hopline.eventually(async () => {
-      const ready = await fetch(`${hopline.workerUrl}/readyz`);
-      expect(ready.status).toBe(503);
+      for (const url of [hopline.workerUrl, hopline.consoleUrl]) {
+        const ready = await fetch(`${url}/readyz`);
+        const body = (await ready.json()) as { problems: readonly unknown[] };
+        expect(ready.status).toBe(200);
+        expect(body.problems).toEqual([expect.objectContaining({ file: "firm.yaml", line: 4 })]);
+      }
     }, 4_000);
     await hopline.send(at("firm", "a", "FIRM-2", "0s"));
     expect(await hopline.journey("FIRM-2")).toMatchObject({ state: "completed", flowVersion: before.flowVersion });
+  });
+
+  it("that was never good leaves both processes not ready until it is", async () => {
+    const readiness = async (): Promise<readonly number[]> =>
+      Promise.all([hopline.workerUrl, hopline.consoleUrl].map(async (url) => (await fetch(`${url}/readyz`)).status));
+    writeFlows(hopline.home, { "late.yaml": "flow: late\nsteps: [{ id: a, system: late-a }]\n" });
+    await hopline.eventually(async () => expect(await readiness()).toEqual([503, 503]), 4_000);
     writeFlows(hopline.home, {
-      "firm.yaml": "flow: firm\nrecord: { primary: order_no }\nsteps: [{ id: a, system: firm-a }]\n",
+      "late.yaml": "flow: late\nrecord: { primary: order_no }\nsteps: [{ id: a, system: late-a }]\n",
     });
-    await hopline.eventually(async () => expect((await fetch(`${hopline.workerUrl}/readyz`)).status).toBe(200), 4_000);
+    await hopline.eventually(async () => expect(await readiness()).toEqual([200, 200]), 4_000);
   });
 });
