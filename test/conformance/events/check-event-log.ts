@@ -188,7 +188,7 @@ export const checkEventLog = (adapter: EventAdapter): void => {
       expect(await storage.events.find("oms", "e7")).toBeNull();
       expect(await storage.events.listByKeys([order("SO-7")], 9)).toEqual([]);
       expect((await storage.events.scan(old.position, 99)).map(({ event }) => event.id)).toEqual(
-        many(10, 5_000).map(({ event }) => event.id),
+        many(10, 8_000).map(({ event }) => event.id),
       );
       expect(await storage.events.expire(TEN + DAY)).toBe(10);
       const next = await kit.reopen(storage);
