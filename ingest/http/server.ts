@@ -12,8 +12,8 @@ const headLimitMs = 10_000;
 const headLimitBytes = 32 * 2 ** 10;
 /** Longer than the usual 60 s of load balancers, so that it is never we who close under a request on its way. */
 const keepAliveMs = 75_000;
-/** How long the rest of a refused body is swallowed, so that the client reads the answer instead of a reset. */
-const refusedBodyMs = 2_000;
+/** How long the rest of a refused body is swallowed: a connection closed at once would show the client a reset instead of the answer. */
+const refusedBodyMs = 5_000;
 
 export interface HttpServer {
   /** Where it listens: `http://127.0.0.1:4318`. */
@@ -128,14 +128,13 @@ function write(request: IncomingMessage, response: ServerResponse, answer: HttpA
   response.setHeader("x-content-type-options", "nosniff");
   for (const [name, value] of Object.entries(answer.headers ?? {})) response.setHeader(name, value);
   const unread = !request.complete;
-  // A body that was not read to its end would be taken for the next request's head.
-  if (unread || stopping) response.setHeader("connection", "close");
+  if (stopping) response.setHeader("connection", "close");
   response.statusCode = answer.status;
   response.setHeader("content-length", Buffer.byteLength(body));
   response.end(request.method === "HEAD" ? undefined : body);
-  if (unread) {
-    request.unpipe();
-    request.resume();
-    setTimeout(() => request.destroy(), refusedBodyMs).unref();
-  }
+  if (!unread) return;
+  request.unpipe();
+  request.resume();
+  const limit = setTimeout(() => request.destroy(), refusedBodyMs);
+  request.once("close", () => clearTimeout(limit));
 }
