@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useEffect, useRef, useState, type ReactNode } from "react";
+import { useEffect, useRef, useSyncExternalStore, type ReactNode } from "react";
 
 const storedAs = "hopline.single-keys";
 
@@ -27,7 +27,7 @@ const isTaken = (): boolean =>
 
 /** Opens the event that an address or a link points into; most browsers do so by themselves. */
 const openTarget = (): void => {
-  const target = document.querySelector(`#${CSS.escape(globalThis.location.hash.slice(1))}`);
+  const target = document.getElementById(globalThis.location.hash.slice(1));
   const details = target?.closest("details") ?? null;
   if (target === null || details === null) return;
   details.open = true;
@@ -44,9 +44,8 @@ export const RecordKeys = ({
 }): ReactNode => {
   const router = useRouter();
   const list = useRef<HTMLDetailsElement>(null);
-  const [isOn, setOn] = useState(true);
+  const isOn = useSyncExternalStore(followStored, readStored, () => true);
 
-  useEffect(() => setOn(readStored() !== "off"), []);
   useEffect(() => {
     openTarget();
     globalThis.addEventListener("hashchange", openTarget);
@@ -82,14 +81,6 @@ export const RecordKeys = ({
     return () => document.removeEventListener("keydown", press);
   }, [isOn, router, backHref]);
 
-  const toggle = (): void => {
-    try {
-      localStorage.setItem(storedAs, isOn ? "off" : "on");
-    } catch {
-      // a browser that keeps nothing asks again next time
-    }
-    setOn(!isOn);
-  };
   return (
     <details ref={list} className="no-print mt-10 hidden text-13 text-ink-2 wide:block" id="keys">
       <summary className="cursor-pointer text-ink-3">{texts.title}</summary>
@@ -105,7 +96,7 @@ export const RecordKeys = ({
       </dl>
       <p className="mt-3 flex items-center gap-3">
         {isOn ? texts.on : texts.off}
-        <button type="button" className="btn" onClick={toggle} aria-pressed={isOn}>
+        <button type="button" className="btn" onClick={() => store(!isOn)} aria-pressed={isOn}>
           {isOn ? texts.turnOff : texts.turnOn}
         </button>
       </p>
@@ -113,12 +104,35 @@ export const RecordKeys = ({
   );
 };
 
-function readStored(): string | null {
+/** What was chosen on this page, where the browser keeps nothing. */
+let chosen: boolean | null = null;
+
+function readStored(): boolean {
   try {
-    return localStorage.getItem(storedAs);
+    return (localStorage.getItem(storedAs) ?? (chosen === false ? "off" : "on")) !== "off";
   } catch {
-    return null;
+    return chosen !== false;
   }
+}
+
+function store(isOn: boolean): void {
+  chosen = isOn;
+  try {
+    localStorage.setItem(storedAs, isOn ? "on" : "off");
+  } catch {
+    // a browser that keeps nothing asks again next time
+  }
+  globalThis.dispatchEvent(new Event(storedAs));
+}
+
+/** Changes made here and in other tabs. */
+function followStored(changed: () => void): () => void {
+  globalThis.addEventListener(storedAs, changed);
+  globalThis.addEventListener("storage", changed);
+  return () => {
+    globalThis.removeEventListener(storedAs, changed);
+    globalThis.removeEventListener("storage", changed);
+  };
 }
 
 function focusOn(element: HTMLElement | null): void {
