@@ -23,6 +23,8 @@ export class LatencySketch {
   readonly #bins = new Map<number, number>();
   #count = 0;
   #skewed = 0;
+  /** The bins by size, until one changes: several percentiles are asked of one sketch. */
+  #inOrder: readonly (readonly [bin: number, times: number])[] | null = null;
 
   static fromBytes(bytes: Uint8Array): LatencySketch {
     const sketch = new LatencySketch();
@@ -90,9 +92,11 @@ export class LatencySketch {
     if (now === 0) this.#bins.delete(bin);
     else this.#bins.set(bin, now);
     this.#count += times;
+    this.#inOrder = null;
   }
 
   #sorted(): readonly (readonly [bin: number, times: number])[] {
-    return [...this.#bins].toSorted(([a], [b]) => a - b);
+    this.#inOrder ??= [...this.#bins].toSorted(([a], [b]) => a - b);
+    return this.#inOrder;
   }
 }

@@ -10,34 +10,72 @@ export interface Span {
   readonly to: number;
 }
 
-/** Buckets begin at whole multiples of their width since 1970; the first and the last hold what lies within the span. */
-export const bucketsOf = (span: Span, bucketMs: number | undefined): readonly (Span & { readonly at: number })[] => {
-  if (bucketMs === undefined) return [{ at: span.from, ...span }];
-  const buckets: (Span & { readonly at: number })[] = [];
-  for (let at = Math.floor(span.from / bucketMs) * bucketMs; at < span.to; at += bucketMs) {
-    buckets.push({ at, from: Math.max(at, span.from), to: Math.min(at + bucketMs, span.to) });
+/**
+ * Sketches by start of bucket, in order; buckets that nothing is in are left out. They begin at whole multiples of their width since 1970,
+ * and the first and the last hold what lies within the span.
+ */
+export const readSketched = (
+  file: SqliteFile,
+  series: number,
+  span: Span,
+  bucketMs: number | undefined,
+): ReadonlyMap<number, LatencySketch> => {
+  if (bucketMs === undefined) {
+    const whole = readWhole(file, series, span);
+    return new Map(whole.isEmpty ? [] : [[span.from, whole]]);
   }
-  return buckets;
+  const buckets = new Map<number, LatencySketch>();
+  const bucketAt = (time: number): LatencySketch => {
+    const at = Math.floor(time / bucketMs) * bucketMs;
+    const bucket = buckets.get(at) ?? new LatencySketch();
+    buckets.set(at, bucket);
+    return bucket;
+  };
+  const width = sketchWidths.find((one) => bucketMs % one === 0) ?? bucketMs;
+  const { middle, edges } = cut(span, width);
+  const rows = middle === null ? [] : readSketches(file, series, width, middle);
+  for (const { at, sketch } of rows) bucketAt(at).merge(sketch);
+  for (const edge of edges) {
+    for (const part of spansOf(edge, bucketMs)) bucketAt(part.from).merge(readWhole(file, series, part));
+  }
+  return new Map([...buckets].filter(([, sketch]) => !sketch.isEmpty).toSorted(([a], [b]) => a - b));
 };
 
 /** Merges the widest sketches that fit, narrower ones at the edges, and single values at what is left of them. */
-export const readSketched = (file: SqliteFile, series: number, span: Span): LatencySketch => {
+const readWhole = (file: SqliteFile, series: number, span: Span): LatencySketch => {
   const merged = new LatencySketch();
-  let edges: readonly Span[] = [span];
+  let left: readonly Span[] = [span];
   for (const width of sketchWidths) {
-    edges = edges.flatMap(({ from, to }) => {
-      const start = Math.ceil(from / width) * width;
-      const end = Math.floor(to / width) * width;
-      if (start >= end) return [{ from, to }];
-      for (const sketch of readSketches(file, series, width, { from: start, to: end })) merged.merge(sketch);
-      return [
-        { from, to: start },
-        { from: end, to },
-      ].filter((edge) => edge.from < edge.to);
+    left = left.flatMap((part) => {
+      const { middle, edges } = cut(part, width);
+      const rows = middle === null ? [] : readSketches(file, series, width, middle);
+      for (const { sketch } of rows) merged.merge(sketch);
+      return edges;
     });
   }
-  for (const edge of edges) for (const row of readValues(file, series, edge)) merged.add(row.latency, row.count);
+  for (const part of left) for (const row of countValues(file, series, part)) merged.add(row.latency, row.count);
   return merged;
+};
+
+/** The part of a span that is made of whole multiples of the width, and what stands before and after it. */
+const cut = ({ from, to }: Span, width: number): { readonly middle: Span | null; readonly edges: readonly Span[] } => {
+  const start = Math.ceil(from / width) * width;
+  const end = Math.floor(to / width) * width;
+  if (start >= end) return { middle: null, edges: [{ from, to }] };
+  const edges = [
+    { from, to: start },
+    { from: end, to },
+  ];
+  return { middle: { from: start, to: end }, edges: edges.filter((edge) => edge.from < edge.to) };
+};
+
+/** A span cut at the beginnings of buckets. */
+const spansOf = ({ from, to }: Span, bucketMs: number): readonly Span[] => {
+  const spans: Span[] = [];
+  for (let start = from; start < to; start = spans.at(-1)?.to ?? to) {
+    spans.push({ from: start, to: Math.min(to, Math.floor(start / bucketMs) * bucketMs + bucketMs) });
+  }
+  return spans;
 };
 
 /** Percentiles of the values themselves. */
@@ -73,20 +111,31 @@ const exactBucket = (hop: string, at: number, latencies: readonly number[]): Lat
   };
 };
 
-const readSketches = (file: SqliteFile, series: number, width: number, { from, to }: Span): readonly LatencySketch[] =>
+const readSketches = (file: SqliteFile, series: number, width: number, { from, to }: Span) =>
   file
-    .all<{ sketch: Uint8Array }>(
-      { sql: "SELECT sketch FROM latency_sketch WHERE series = ? AND width = ? AND at >= ? AND at < ?" },
+    .all<{ at: number; sketch: Uint8Array }>(
+      { sql: "SELECT at, sketch FROM latency_sketch WHERE series = ? AND width = ? AND at >= ? AND at < ?" },
       series,
       width,
       from,
       to,
     )
-    .map((row) => LatencySketch.fromBytes(row.sketch));
+    .map((row) => ({ at: row.at, sketch: LatencySketch.fromBytes(row.sketch) }));
 
 const readValues = (file: SqliteFile, series: number, { from, to }: Span) =>
   file.all<{ at: number; latency: number; count: number }>(
     { sql: "SELECT at, latency, count FROM latency WHERE series = ? AND at >= ? AND at < ? ORDER BY at" },
+    series,
+    from,
+    to,
+  );
+
+/** Counted in SQLite: an edge of five busy minutes has very many values. */
+const countValues = (file: SqliteFile, series: number, { from, to }: Span) =>
+  file.all<{ latency: number; count: number }>(
+    {
+      sql: "SELECT latency, sum(count) AS count FROM latency WHERE series = ? AND at >= ? AND at < ? GROUP BY latency",
+    },
     series,
     from,
     to,

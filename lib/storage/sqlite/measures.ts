@@ -1,7 +1,7 @@
 import type { FlowId } from "#lib/id/id.ts";
 import { END_TO_END } from "#lib/latency/journey-latencies.ts";
 import type { LatencyBucket, LatencyQuery, Measures } from "#lib/storage/measures.ts";
-import { bucketsOf, readExact, readSketched, type Span } from "#lib/storage/sqlite/latency-read.ts";
+import { readExact, readSketched, type Span } from "#lib/storage/sqlite/latency-read.ts";
 import type { SqliteFile } from "#lib/storage/sqlite/sqlite-file.ts";
 import type { StateReader } from "#lib/storage/sqlite/state.ts";
 
@@ -55,22 +55,18 @@ const hopsOf = (file: SqliteFile, flow: FlowId, hop: string | undefined) =>
 const latencyOf = (file: SqliteFile, series: number, hop: string, query: LatencyQuery): readonly LatencyBucket[] => {
   const span: Span = { from: query.from, to: query.to };
   if (span.from >= span.to) return [];
-  const total = readSketched(file, series, span);
-  const isExact = total.count + total.skewedCount <= (hop === END_TO_END ? EXACT_END_TO_END : EXACT_HOP);
+  const buckets = readSketched(file, series, span, query.bucketMs);
+  const total = buckets.values().reduce((sum, sketch) => sum + sketch.count + sketch.skewedCount, 0);
+  const isExact = total <= (hop === END_TO_END ? EXACT_END_TO_END : EXACT_HOP);
   if (isExact) return readExact(file, series, hop, span, query.bucketMs);
-  return bucketsOf(span, query.bucketMs)
-    .map(({ at, from, to }) => {
-      const sketch = query.bucketMs === undefined ? total : readSketched(file, series, { from, to });
-      return {
-        hop,
-        at,
-        count: sketch.count,
-        skewedCount: sketch.skewedCount,
-        p50Ms: sketch.percentile(0.5),
-        p95Ms: sketch.percentile(0.95),
-        p99Ms: sketch.percentile(0.99),
-        exact: false,
-      };
-    })
-    .filter((bucket) => bucket.count + bucket.skewedCount > 0);
+  return [...buckets].map(([at, sketch]) => ({
+    hop,
+    at,
+    count: sketch.count,
+    skewedCount: sketch.skewedCount,
+    p50Ms: sketch.percentile(0.5),
+    p95Ms: sketch.percentile(0.95),
+    p99Ms: sketch.percentile(0.99),
+    exact: false,
+  }));
 };
