@@ -5,6 +5,7 @@ import type { CheckResult } from "#lib/contract/check-result.ts";
 import { checkPayload } from "#lib/contract/check-payload.ts";
 import type { SchemaRegistry } from "#lib/contract/schema-registry.ts";
 import type { HopEvent, StoredEvent } from "#lib/event/hop-event.ts";
+import { isJsonObject } from "#lib/event/json-object.ts";
 import { parseHopEvent } from "#lib/event/parse-hop-event.ts";
 import type { RejectReason } from "#lib/event/reject-reason.ts";
 import { toSignature } from "#lib/event/signature.ts";
@@ -43,8 +44,10 @@ export function prepare(item: WireItem, request: PrepareItem, options: PrepareOp
     { ingestedAt: arrivedAt },
     { hash: options.hash, ...(onlySource === undefined ? {} : { source: onlySource }) },
   );
-  if (!parsed.accepted)
-    return { accepted: false, reason: parsed.reason, path: parsed.path, source: onlySource ?? null };
+  if (!parsed.accepted) {
+    const source = onlySource ?? (speaker.sources.length === 0 ? namedSource(item.value) : null);
+    return { accepted: false, reason: parsed.reason, path: parsed.path, source };
+  }
   const { event, contentHash } = parsed;
   const matches = options.world.match(event);
   const refused = findRefusal(event, matches, speaker);
@@ -66,6 +69,16 @@ export function prepare(item: WireItem, request: PrepareItem, options: PrepareOp
     ...(backfill ? { backfill } : undefined),
   };
   return { accepted: true, item: { event: stored, matches: toStepMatches(stored, matches, options.world) } };
+}
+
+/** Longer names are nobody's. */
+const maxSourceLength = 512;
+
+/** Whose a rejected event says it is, read as of a good one; null where it says nothing. */
+function namedSource(value: unknown): string | null {
+  const { source, system } = isJsonObject(value) ? value : {};
+  const named = [source, system].find((text) => typeof text === "string" && text.trim() !== "");
+  return typeof named === "string" && named.length <= maxSourceLength ? named : null;
 }
 
 /** Values that lead to records: they stay readable wherever in the event they stand. */

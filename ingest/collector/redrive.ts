@@ -67,7 +67,8 @@ async function* pagesOf(
       ...(known && { reason: known }),
       ...(source !== undefined && { source }),
     });
-    yield page.items;
+    // What a token was not allowed to say does not get in with all the rest: somebody has to mean it.
+    yield page.items.filter((letter) => known !== undefined || letter.reason !== "source_not_allowed");
     if (page.next === null) return;
     cursor = page.next;
   }

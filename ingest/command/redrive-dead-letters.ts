@@ -5,7 +5,7 @@ export const redriveDeadLetters: Command = {
   name: "deadletters redrive",
   usage: "[ID …] [--reason REASON]",
   summary:
-    "send rejected events through the door again, after what was wrong has been mended; those accepted are marked, the others stay",
+    "send rejected events through the door again, after what was wrong has been mended; those accepted are marked, the others stay; events outside their token's sources or systems only when named by ID or reason",
   options: { reason: { type: "string" } },
   async run(input, context) {
     const reason = textOption(input, "reason");

@@ -349,4 +349,18 @@ describe("a dead letter", () => {
     );
     expect(after.body.items[0]?.redrivenAt).not.toBeNull();
   });
+
+  it("of an event its token may not send goes through again only when it is named", async () => {
+    const { token } = await hopline.command("token", "create", "--scope", "ingest", "--source", "wms");
+    const answer = await sendText(JSON.stringify(event("FOREIGN", { source: "bank" })), "application/json", {
+      authorization: `Bearer ${String(token)}`,
+    });
+    expect(answer.rejected[0]?.reason).toBe("source_not_allowed");
+    await hopline.command("deadletters", "redrive");
+    expect(await find("FOREIGN")).toBe(404);
+    expect(await hopline.command("deadletters", "redrive", "--reason", "source_not_allowed")).toMatchObject({
+      accepted: expect.any(Number),
+    });
+    await hopline.eventually(async () => expect(await find("FOREIGN")).toBe(200));
+  });
 });
