@@ -13,7 +13,7 @@ import { State } from "#lib/storage/sqlite/state.ts";
 import { orderLine, orderNumber, paymentNumber } from "#test/bench/order-events.ts";
 
 const EVENTS_PER_ORDER = 5;
-const EVENTS_PER_SEGMENT = 500_000;
+const EVENTS_PER_SEGMENT = 250_000;
 const flow = toFlowId("order-to-cash");
 const stepIds = ["placed", "paid", "exported", "picked", "posted"];
 const withinMs = [900_000, 60_000, 7_200_000, 3_600_000];

@@ -110,6 +110,8 @@ export class Segment {
 
   #follow(): void {
     if (this.isSealed) {
+      // There may be hundreds of these: the operating system's cache serves them all better than one of its own for each.
+      this.file.exec("PRAGMA cache_size = -500");
       this.#openIdentities = new HashIndex();
       this.#openKeys = new HashIndex();
       this.#identities = new SealedIndex(this.file, "identity");
