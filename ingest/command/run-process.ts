@@ -8,7 +8,7 @@ const runProcess = (name: string, summary: string, script: string): Command => (
   summary,
   options: {},
   async run() {
-    const supervisor = supervise({ env: process.env, graceMs: 30_000 });
+    const supervisor = supervise({ env: { ...process.env }, graceMs: 30_000 });
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => supervisor.stop());
     const code = await supervisor.run([fileURLToPath(new URL(script, import.meta.url))]);
     if (code !== 0) throw new CommandError(`the ${name} ended with exit code ${code}`);
