@@ -12,7 +12,7 @@ export const recordQuery = z.object({ type: keyTypeParameter.default("_"), value
 /** The same question in a body, for values of searchable types (a phone number), which never stand in an address. */
 export const recordBody = component("RecordQuestion", recordQuery);
 
-export const maxLookUpKeys = 500;
+const maxLookUpKeys = 500;
 
 export const lookUpBody = component(
   "LookUpQuestion",

@@ -18,7 +18,7 @@ const problems = {
 } as const satisfies Record<string, readonly [number, string]>;
 
 export type ProblemCode = keyof typeof problems;
-export const problemCodes = Object.keys(problems) as readonly ProblemCode[];
+const problemCodes = Object.keys(problems) as readonly ProblemCode[];
 
 export const problemSchema = z
   .object({

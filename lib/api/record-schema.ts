@@ -77,7 +77,7 @@ const maskSchema = z.object({
   hash: z.string(),
 });
 
-export const eventSchema: z.ZodType<EventAnswer> = component(
+const eventSchema: z.ZodType<EventAnswer> = component(
   "Event",
   z.object({
     id: z.string(),

@@ -71,7 +71,7 @@ function toJourneyQuery(query: JourneysQuery, flows: JourneyQuery["flows"]): Jou
   };
 }
 
-export function toListedJourney(row: JourneyRow, reason: Reason | null, now: number): ListedJourney {
+function toListedJourney(row: JourneyRow, reason: Reason | null, now: number): ListedJourney {
   const { flow, primary, state, step, system, hop, errorClass, field, point, dueAt, eventsTotal, endedBy } = row;
   return {
     flow,
