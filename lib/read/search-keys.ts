@@ -78,7 +78,7 @@ async function resolveOne(
     units: stores.units,
     crosswalk: stores.crosswalk,
     neighbours: lookUp.neighbours,
-    listEvents: lookUp.listEvents,
+    events: stores.events,
   };
   const resolutions = await Promise.all(own.map(async (flow) => ({ flow, ...(await resolveKey(key, flow, sources)) })));
   const ids = resolutions.flatMap(({ flow, primaries }) =>
