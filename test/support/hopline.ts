@@ -84,8 +84,16 @@ export class Hopline {
 
   /** Ends the worker with the signal and starts another on the same home. */
   async restartWorker(signal: NodeJS.Signals = "SIGTERM"): Promise<void> {
+    await this.stopWorker(signal);
+    await this.startWorker();
+  }
+
+  async stopWorker(signal: NodeJS.Signals = "SIGTERM"): Promise<void> {
+    await this.running.worker.stop(signal);
+  }
+
+  async startWorker(): Promise<void> {
     const { worker } = this.running;
-    await worker.stop(signal);
     this.started = { ...this.running, worker: await startTestWorker({ home: worker.home }) };
   }
 
@@ -215,7 +223,7 @@ export class Hopline {
     return await this.commandAt(this.home, words);
   }
 
-  private async commandAt(home: string, words: readonly string[]): Promise<Readonly<Record<string, unknown>>> {
+  async commandAt(home: string, words: readonly string[]): Promise<Readonly<Record<string, unknown>>> {
     const child = runs(["ingest/hopline.ts", ...words, "--json"], { HOPLINE_HOME: home });
     child.stdin?.end();
     const out: Buffer[] = [];
