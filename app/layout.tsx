@@ -1,9 +1,8 @@
 import type { Metadata, Viewport } from "next";
-import { headers } from "next/headers";
 import type { ReactNode } from "react";
+import { clientMessages } from "#components/message/client-messages.ts";
 import { htmlLanguageOf } from "#components/message/messages-of.ts";
 import { TextProvider } from "#components/message/text-provider.tsx";
-import { StyleNonce } from "#components/ui/style-nonce.tsx";
 import { pageSetting } from "#app/_data/page-setting.ts";
 import "./globals.css";
 
@@ -17,13 +16,12 @@ export const viewport: Viewport = { width: "device-width", initialScale: 1, view
 
 const RootLayout = async ({ children }: { readonly children: ReactNode }): Promise<ReactNode> => {
   const { clock, theme } = await pageSetting();
-  const nonce = (await headers()).get("x-nonce") ?? undefined;
   return (
     <html lang={htmlLanguageOf(clock.language)} data-theme={theme ?? undefined}>
       <body>
-        <StyleNonce nonce={nonce}>
-          <TextProvider clock={clock}>{children}</TextProvider>
-        </StyleNonce>
+        <TextProvider clock={clock} messages={clientMessages(clock.language)}>
+          {children}
+        </TextProvider>
       </body>
     </html>
   );

@@ -2,26 +2,23 @@
 
 import { createContext, useContext, type ReactNode } from "react";
 import { IntlProvider } from "use-intl";
-import { messagesOf } from "#components/message/messages-of.ts";
+import type { ClientMessages } from "#components/message/client-messages.ts";
 import type { Clock } from "#lib/time-text/time-text.ts";
 
 const ClockContext = createContext<Clock>({ now: 0, timeZone: "UTC", language: "en" });
 
-/** Texts and the person's clock for everything below. The texts come with the scripts, which browsers keep, and not with each page. */
+/** Texts and the person's clock for everything below; of the language in use, and only what browsers need. */
 export const TextProvider = ({
   clock,
+  messages,
   children,
 }: {
   readonly clock: Clock;
+  readonly messages: ClientMessages;
   readonly children: ReactNode;
 }): ReactNode => (
   <ClockContext value={clock}>
-    <IntlProvider
-      locale={clock.language}
-      messages={messagesOf(clock.language)}
-      now={new Date(clock.now)}
-      timeZone={clock.timeZone}
-    >
+    <IntlProvider locale={clock.language} messages={messages} now={new Date(clock.now)} timeZone={clock.timeZone}>
       {children}
     </IntlProvider>
   </ClockContext>

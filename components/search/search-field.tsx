@@ -1,40 +1,36 @@
 "use client";
 
-import { Autocomplete } from "@base-ui/react/autocomplete";
 import { useRouter } from "next/navigation";
-import { useEffect, useRef, useState, type ReactNode, type RefObject } from "react";
+import { useEffect, useId, useState, type ReactNode, type RefObject } from "react";
 import { useTranslations } from "use-intl";
-import { askSearch } from "#components/search/ask-search.ts";
-import { usePrivateFound } from "#components/search/private-found.tsx";
+import { optionId, SuggestionList } from "#components/search/suggestion-list.tsx";
+import { suggestionsOf } from "#components/search/suggestion.ts";
 import { useKeyText } from "#components/search/use-key-text.ts";
-import { SuggestionRow } from "#components/search/suggestion-row.tsx";
-import { useSuggestions } from "#components/search/use-suggestions.ts";
+import { useListbox } from "#components/search/use-listbox.ts";
+import { useSearch } from "#components/search/use-search.ts";
+import { useSuggestions, type Suggestions } from "#components/search/use-suggestions.ts";
 import { Icon } from "#components/ui/icon.tsx";
-import {
-  directPath,
-  pathOfHit,
-  recordPath,
-  type LooseKey,
-  type SearchAnswer,
-  type SearchHit,
-} from "#lib/search/search-answer.ts";
 
-export type Suggestion =
-  | { readonly kind: "hit"; readonly hit: SearchHit }
-  | { readonly kind: "loose"; readonly loose: LooseKey };
+const frames = {
+  large: "h-15 gap-3 rounded-3 border-[1.5px] border-ink px-4 shadow-1 focus-within:outline-offset-2 max-wide:h-14",
+  small: "h-[34px] gap-2 rounded-2 border border-line-strong px-2.5 focus-within:outline-offset-1 max-wide:h-11",
+};
 
-const pathOf = (suggestion: Suggestion): string =>
-  suggestion.kind === "hit" ? pathOfHit(suggestion.hit) : recordPath(suggestion.loose.type, suggestion.loose.value);
+/** What the list says of itself, aloud too. */
+const useStatus = ({ answer, isAsking, hasFailed }: Suggestions, sendFailed: boolean): string => {
+  const t = useTranslations("search");
+  if (hasFailed || sendFailed) return t("failed");
+  if (isAsking || answer === null) return t("searching");
+  const count = answer.hits.length + answer.loose.length;
+  if (count === 0 && answer.isPrivate) return t("privateHint");
+  if (count === 0 && answer.isShort) return t("tooShort");
+  return t(answer.isCut ? "suggestionCut" : "suggestionCount", { count });
+};
 
-const suggestionsOf = (answer: SearchAnswer | null): readonly Suggestion[] =>
-  answer === null
-    ? []
-    : [
-        ...answer.hits.map((hit) => ({ kind: "hit" as const, hit })),
-        ...answer.loose.map((loose) => ({ kind: "loose" as const, loose })),
-      ];
-
-/** The search field with its suggestions. What a private value found is kept in memory: it must not go into an address. */
+/**
+ * The search field with its suggestions: a combobox by ARIA's pattern, written here because a library's weighs a quarter of a page.
+ * What a private value found is kept in memory: it must not go into an address.
+ */
 export const SearchField = ({
   large = false,
   initial = "",
@@ -46,125 +42,88 @@ export const SearchField = ({
 }): ReactNode => {
   const t = useTranslations("search");
   const router = useRouter();
-  const { show: showPrivate } = usePrivateFound();
-  const [text, setText] = useState(initial);
-  const [isSent, setSent] = useState(false);
-  const [isOpen, setOpen] = useState(false);
-  const [hasFailed, setFailed] = useState(false);
   const keyText = useKeyText();
-  const frame = useRef<HTMLLabelElement>(null);
-  const { answer, isAsking, hasFailed: suggestFailed } = useSuggestions(isOpen ? text : "");
+  const listId = useId();
+  const [text, setText] = useState(initial);
+  const [isOpen, setOpen] = useState(false);
+  const { active, setActive, handleKey } = useListbox(() => setOpen(false));
+  const { hasFailed, send } = useSearch(large);
+  const found = useSuggestions(isOpen ? text : "");
+  const status = useStatus(found, hasFailed);
+  const suggestions = suggestionsOf(found.answer);
+  const isShown = isOpen && text.trim().length > 1;
 
   useEffect(() => {
     // the page's one question: ready to be answered as soon as it is here
     if (large) inputRef.current?.focus({ preventScroll: true });
   }, [large, inputRef]);
 
-  const send = async (): Promise<void> => {
-    const sent = text.trim();
-    if (sent === "" || isSent) return;
-    setSent(true);
-    setFailed(false);
-    showPrivate(null);
-    try {
-      const found = await askSearch({ text: sent, whole: true });
-      const direct = directPath(found);
-      setOpen(false);
-      if (direct !== null) router.push(direct);
-      else if (found.isPrivate) {
-        showPrivate(found);
-        if (!large) router.push("/search");
-      } else router.push(`/search?q=${encodeURIComponent(sent)}`);
-    } catch {
-      setFailed(true);
-    }
-    setSent(false);
-  };
-
-  const status = (): string => {
-    if (hasFailed || suggestFailed) return t("failed");
-    if (isAsking || answer === null) return t("searching");
-    if (answer.hits.length + answer.loose.length === 0) {
-      if (answer.isPrivate) return t("privateHint");
-      return answer.isShort ? t("tooShort") : t("suggestionCount", { count: 0 });
-    }
-    const count = answer.hits.length + answer.loose.length;
-    return t(answer.isCut ? "suggestionCut" : "suggestionCount", { count });
+  const choose = (place: number): void => {
+    const chosen = suggestions[place];
+    if (chosen === undefined) return;
+    setOpen(false);
+    setActive(null);
+    router.push(chosen.path);
   };
 
   return (
-    <Autocomplete.Root<Suggestion>
-      items={suggestionsOf(answer)}
-      mode="none"
-      value={text}
-      onValueChange={(value, { reason }) => {
-        // choosing an item leads to its record; the field keeps what was typed
-        if (reason !== "item-press") setText(value);
-      }}
-      open={isOpen && text.trim().length > 1}
-      onOpenChange={setOpen}
-      itemToStringValue={pathOf}
-    >
-      <search className="relative block w-full">
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            void send();
-          }}
+    <search className="relative block w-full">
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          setOpen(false);
+          void send(text.trim());
+        }}
+      >
+        <label
+          className={`flex items-center bg-ground text-ink-3 focus-within:outline-2 focus-within:outline-focus ${frames[large ? "large" : "small"]}`}
         >
-          <label
-            ref={frame}
-            className={
-              large
-                ? "flex h-15 items-center gap-3 rounded-3 border-[1.5px] border-ink bg-ground px-4 text-ink-3 shadow-1 focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-focus max-wide:h-14"
-                : "flex h-[34px] items-center gap-2 rounded-2 border border-line-strong bg-ground px-2.5 text-ink-3 focus-within:outline-2 focus-within:outline-offset-1 focus-within:outline-focus max-wide:h-11"
-            }
-          >
-            <Icon name="search" size={large ? 20 : 16} />
-            <span className="sr-only">{t("label")}</span>
-            <Autocomplete.Input
-              ref={inputRef}
-              className={`min-w-0 flex-1 bg-transparent text-ink outline-none ${large ? "text-18" : "max-wide:text-16"}`}
-              placeholder={large ? t("placeholder") : t("shortPlaceholder")}
-              autoComplete="off"
-              autoCapitalize="characters"
-              spellCheck={false}
-              enterKeyHint="search"
-              maxLength={600}
-            />
-            <kbd className="key-cap" aria-hidden="true">
-              {keyText}
-            </kbd>
-          </label>
-          {large && hasFailed ? (
-            <p role="alert" className="mt-2 text-13 text-failed">
-              {t("failed")}
-            </p>
-          ) : null}
-        </form>
-      </search>
-      <Autocomplete.Portal>
-        <Autocomplete.Positioner className="z-20 w-(--anchor-width)" sideOffset={6} align="start" anchor={frame}>
-          <Autocomplete.Popup className="popup max-h-(--available-height) min-w-80 overflow-auto p-1.5 max-wide:min-w-[calc(100vw-32px)]">
-            <Autocomplete.Status className="px-2.5 py-1.5 text-12 text-ink-3">{status()}</Autocomplete.Status>
-            <Autocomplete.List aria-label={t("suggestions")}>
-              {(suggestion: Suggestion) => (
-                <Autocomplete.Item
-                  key={JSON.stringify([pathOf(suggestion), suggestion.kind === "hit" ? suggestion.hit.flow : ""])}
-                  value={suggestion}
-                  className="menu-item"
-                  onClick={() => {
-                    setOpen(false);
-                    router.push(pathOf(suggestion));
-                  }}
-                >
-                  <SuggestionRow suggestion={suggestion} />
-                </Autocomplete.Item>
-              )}
-            </Autocomplete.List>
-          </Autocomplete.Popup>
-        </Autocomplete.Positioner>
-      </Autocomplete.Portal>
-    </Autocomplete.Root>
+          <Icon name="search" size={large ? 20 : 16} />
+          <span className="sr-only">{t("label")}</span>
+          <input
+            ref={inputRef}
+            role="combobox"
+            aria-expanded={isShown}
+            aria-controls={isShown ? listId : undefined}
+            aria-autocomplete="list"
+            aria-activedescendant={isShown && active !== null ? optionId(listId, active) : undefined}
+            className={`min-w-0 flex-1 bg-transparent text-ink outline-none ${large ? "text-18" : "max-wide:text-16"}`}
+            placeholder={large ? t("placeholder") : t("shortPlaceholder")}
+            autoComplete="off"
+            autoCapitalize="characters"
+            spellCheck={false}
+            enterKeyHint="search"
+            maxLength={600}
+            value={text}
+            onChange={(event) => {
+              setText(event.target.value);
+              setOpen(true);
+              setActive(null);
+            }}
+            onClick={() => setOpen(true)}
+            onBlur={() => setOpen(false)}
+            onKeyDown={(event) => handleKey(event, { count: isShown ? suggestions.length : 0, choose })}
+          />
+          <kbd className="key-cap" aria-hidden="true">
+            {keyText}
+          </kbd>
+        </label>
+        {hasFailed && !isShown ? (
+          <p role="alert" className="mt-2 text-13 text-failed">
+            {t("failed")}
+          </p>
+        ) : null}
+      </form>
+      {isShown ? (
+        <SuggestionList
+          id={listId}
+          status={status}
+          suggestions={suggestions}
+          active={active}
+          onActive={setActive}
+          onLeave={() => setOpen(false)}
+        />
+      ) : null}
+    </search>
   );
 };

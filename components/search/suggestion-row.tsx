@@ -3,7 +3,7 @@
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { useClock } from "#components/message/text-provider.tsx";
-import type { Suggestion } from "#components/search/search-field.tsx";
+import type { Suggestion } from "#components/search/suggestion.ts";
 import { Glyph } from "#components/ui/glyph.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
 import { titleIn } from "#lib/people/title-in.ts";

@@ -4,8 +4,8 @@ import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { useTheme } from "#components/shell/use-theme.ts";
 import { Icon } from "#components/ui/icon.tsx";
-import { Menu, MenuChoice } from "#components/ui/menu.tsx";
 
+/** One button: to the other of light and dark. The choice of all three stands in the account's menu. */
 export const ThemeSwitch = ({
   initial,
   save,
@@ -15,18 +15,13 @@ export const ThemeSwitch = ({
 }): ReactNode => {
   const t = useTranslations("shell");
   const [theme, change] = useTheme(initial, save);
+  const toggle = (): void => {
+    const isDark = theme === "system" ? matchMedia("(prefers-color-scheme: dark)").matches : theme === "dark";
+    change(isDark ? "light" : "dark");
+  };
   return (
-    <Menu trigger={<Icon name={theme === "light" ? "sun" : "moon"} />} label={t("theme")}>
-      <MenuChoice
-        label={t("theme")}
-        value={theme}
-        onChange={change}
-        options={[
-          { value: "system", text: t("themeSystem") },
-          { value: "light", text: t("themeLight") },
-          { value: "dark", text: t("themeDark") },
-        ]}
-      />
-    </Menu>
+    <button type="button" className="icon-btn" aria-label={t("themeToggle")} onClick={toggle}>
+      <Icon name={theme === "dark" ? "sun" : "moon"} />
+    </button>
   );
 };

@@ -1,55 +1,34 @@
 "use client";
 
-import { signOut } from "next-auth/react";
-import { useState, type ReactNode } from "react";
+import { lazy, Suspense, useState, type ReactNode } from "react";
 import { useTranslations } from "use-intl";
-import { useClock } from "#components/message/text-provider.tsx";
-import { useTheme } from "#components/shell/use-theme.ts";
+import type { Account } from "#components/shell/account-menu.tsx";
 import { Icon } from "#components/ui/icon.tsx";
-import { Menu, MenuChoice, MenuItem, MenuNote, MenuSeparator } from "#components/ui/menu.tsx";
-import type { Role } from "#lib/access/role.ts";
-import { zoneText } from "#lib/time-text/time-text.ts";
 
-export const UserMenu = ({
-  name,
-  role,
-  theme: initialTheme,
-  saveTheme,
-}: {
-  readonly name: string;
-  readonly role: Role;
-  readonly theme: "light" | "dark" | null;
-  readonly saveTheme: (theme: string) => Promise<void>;
-}): ReactNode => {
+const AccountMenu = lazy(async () => ({ default: (await import("#components/shell/account-menu.tsx")).AccountMenu }));
+
+/** The account's button. The menu behind it is loaded when it is first asked for: most pages are read without it. */
+export const UserMenu = (account: Account): ReactNode => {
   const t = useTranslations("shell");
-  const { timeZone, now } = useClock();
-  const [theme, changeTheme] = useTheme(initialTheme, saveTheme);
-  const [isLeaving, setLeaving] = useState(false);
-  const leave = async (): Promise<void> => {
-    setLeaving(true);
-    await signOut({ redirect: false });
-    globalThis.location.assign("/sign-in");
-  };
-  return (
-    <Menu trigger={<Icon name="person" />} label={t("account", { name })}>
-      <div className="px-2.5 pt-1.5 pb-1">
-        <div className="font-medium">{name}</div>
-        <div className="text-12 text-ink-3">{t(`role.${role}`)}</div>
-      </div>
-      <MenuSeparator />
-      <MenuChoice
-        label={t("theme")}
-        value={theme}
-        onChange={changeTheme}
-        options={[
-          { value: "system", text: t("themeSystem") },
-          { value: "light", text: t("themeLight") },
-          { value: "dark", text: t("themeDark") },
-        ]}
-      />
-      <MenuSeparator />
-      <MenuNote>{t("zone", { zone: zoneText(timeZone, now) })}</MenuNote>
-      <MenuItem onSelect={() => void leave()}>{isLeaving ? t("signingOut") : t("signOut")}</MenuItem>
-    </Menu>
+  const [isAsked, setAsked] = useState(false);
+  const button = (
+    <button
+      type="button"
+      className="icon-btn"
+      aria-label={t("account", { name: account.name })}
+      aria-haspopup="menu"
+      aria-expanded={false}
+      aria-busy={isAsked}
+      onClick={() => setAsked(true)}
+    >
+      <Icon name="person" />
+    </button>
+  );
+  return isAsked ? (
+    <Suspense fallback={button}>
+      <AccountMenu {...account} />
+    </Suspense>
+  ) : (
+    button
   );
 };

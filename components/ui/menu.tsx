@@ -1,30 +1,33 @@
 "use client";
 
+import { CSPProvider } from "@base-ui/react/csp-provider";
 import { Menu as Base } from "@base-ui/react/menu";
 import type { ReactNode } from "react";
 
-/** A button that opens a menu. `label` names the button where `trigger` is a drawing. */
+/** A button that opens a menu. `label` names the button where `trigger` is a drawing. Under our policy base-ui may add no styles of its own. */
 export const Menu = ({
   trigger,
   label,
-  triggerClass = "icon-btn",
+  defaultOpen = false,
   children,
 }: {
   readonly trigger: ReactNode;
   readonly label?: string;
-  readonly triggerClass?: string;
+  readonly defaultOpen?: boolean;
   readonly children: ReactNode;
 }): ReactNode => (
-  <Base.Root modal={false}>
-    <Base.Trigger className={triggerClass} aria-label={label}>
-      {trigger}
-    </Base.Trigger>
-    <Base.Portal>
-      <Base.Positioner className="z-20" align="end" sideOffset={6}>
-        <Base.Popup className="popup min-w-52 p-1.5 outline-none">{children}</Base.Popup>
-      </Base.Positioner>
-    </Base.Portal>
-  </Base.Root>
+  <CSPProvider disableStyleElements>
+    <Base.Root modal={false} defaultOpen={defaultOpen}>
+      <Base.Trigger className="icon-btn" aria-label={label}>
+        {trigger}
+      </Base.Trigger>
+      <Base.Portal>
+        <Base.Positioner className="z-20" align="end" sideOffset={6}>
+          <Base.Popup className="popup min-w-52 p-1.5 outline-none">{children}</Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  </CSPProvider>
 );
 
 export const MenuItem = ({

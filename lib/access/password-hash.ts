@@ -1,7 +1,7 @@
 import { randomBytes, scrypt, timingSafeEqual } from "node:crypto";
 
 // OWASP's first choice for scrypt: N = 2^17, r = 8, p = 1 (128 MiB a hash)
-const cost = 17;
+const usualCost = 17;
 const blockSize = 8;
 const parallel = 1;
 const keyBytes = 32;
@@ -43,8 +43,8 @@ const derive = async (password: string, { cost: log2, blockSize: r, parallel: p,
       }),
   );
 
-/** `scrypt$17$8$1$salt$key` (base64url): the parameters stand in it, so that they can grow later. */
-export const hashPassword = async (password: string): Promise<string> => {
+/** `scrypt$17$8$1$salt$key` (base64url): the parameters stand in it, so that they can grow later. `cost`: log2 of N. */
+export const hashPassword = async (password: string, cost = usualCost): Promise<string> => {
   const salt = randomBytes(saltBytes);
   const key = await derive(password, { cost, blockSize, parallel, salt });
   return ["scrypt", cost, blockSize, parallel, salt.toString("base64url"), key.toString("base64url")].join("$");
@@ -56,7 +56,7 @@ const form = /^scrypt\$(1\d|20)\$(\d{1,2})\$(\d)\$([\w-]{16,})\$([\w-]{43})$/;
 export const verifyPassword = async (password: string, hash: string): Promise<boolean> => {
   const [, log2, r, p, salt, key] = form.exec(hash) ?? [];
   if (salt === undefined || key === undefined) {
-    await derive(password, { cost, blockSize, parallel, salt: randomBytes(saltBytes) });
+    await derive(password, { cost: usualCost, blockSize, parallel, salt: randomBytes(saltBytes) });
     return false;
   }
   const found = await derive(password, {

@@ -7,6 +7,7 @@ export const shell = {
   language: "中文",
   languageLabel: "Switch to Chinese",
   theme: "Theme",
+  themeToggle: "Switch between light and dark",
   themeLight: "Light",
   themeDark: "Dark",
   themeSystem: "As the system",

@@ -9,6 +9,7 @@ export const shell: typeof english = {
   language: "EN",
   languageLabel: "切换到英文",
   theme: "主题",
+  themeToggle: "切换浅色和深色",
   themeLight: "浅色",
   themeDark: "深色",
   themeSystem: "跟随系统",

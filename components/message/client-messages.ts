@@ -1,0 +1,13 @@
+import type { Messages } from "#components/message/en.ts";
+import { messagesOf } from "#components/message/messages-of.ts";
+import type { Language } from "#lib/time-text/duration-text.ts";
+
+/** Namespaces that components in the browser use; the others are used up on the server and not sent. */
+export const clientNamespaces = ["access", "journeys", "reason", "search", "shell", "state"] as const;
+
+export type ClientMessages = Pick<Messages, (typeof clientNamespaces)[number]>;
+
+export const clientMessages = (language: Language): ClientMessages => {
+  const { access, journeys, reason, search, shell, state } = messagesOf(language);
+  return { access, journeys, reason, search, shell, state };
+};

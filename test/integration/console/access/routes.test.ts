@@ -1,0 +1,126 @@
+import { randomUUID } from "node:crypto";
+import { beforeAll, describe, expect, it } from "vitest";
+import { mayDo, type Permission } from "#lib/access/permission.ts";
+import { roles, type Role } from "#lib/access/role.ts";
+import { newTokenSecret } from "#lib/access/token-secret.ts";
+import type { TokenScope } from "#lib/storage/access.ts";
+import { createUser, signIn, prepareConsole, withControl } from "#test/support/console.ts";
+
+const kit = prepareConsole();
+
+/** Every route that asks who is there, with what it takes. */
+const routes: readonly { readonly path: string; readonly needs: Permission; readonly body?: unknown }[] = [
+  { path: "/", needs: "records.read" },
+  { path: "/search?q=SO-1042", needs: "records.read" },
+  { path: "/journeys", needs: "records.read" },
+  { path: "/api/console/search", needs: "records.read", body: { text: "SO-1042", whole: false } },
+  { path: "/api/console/freshness", needs: "sources.read" },
+  { path: "/api/v1/flows", needs: "records.read" },
+  { path: "/api/v1/journeys", needs: "records.read" },
+  { path: "/api/v1/failures", needs: "records.read" },
+  { path: "/api/v1/sources", needs: "sources.read" },
+  { path: "/api/v1/deadletters", needs: "dead_letters.read" },
+];
+const open = ["/healthz", "/readyz", "/sign-in", "/icon.svg", "/api/auth/csrf", "/api/auth/session"];
+
+const cookies = new Map<Role, string>();
+beforeAll(async () => {
+  for (const role of roles) {
+    await createUser(kit.home, role, role);
+    cookies.set(role, await signIn(kit.url, role));
+  }
+});
+
+const ask = async (
+  { path, body }: { readonly path: string; readonly body?: unknown },
+  headers: Readonly<Record<string, string>>,
+): Promise<Response> =>
+  fetch(kit.url + path, {
+    redirect: "manual",
+    headers: { ...headers, ...(body !== undefined && { "content-type": "application/json" }) },
+    ...(body !== undefined && { method: "POST", body: JSON.stringify(body) }),
+  });
+
+const isApi = (path: string): boolean => path.startsWith("/api/");
+
+describe.each(routes)("$path", (route) => {
+  it("is not for nobody", async () => {
+    const response = await ask(route, {});
+    expect(response.status).toBe(isApi(route.path) ? 401 : 307);
+  });
+
+  it.each(roles)("answers %s as the table of permissions says", async (role) => {
+    const response = await ask(route, { cookie: cookies.get(role) ?? "" });
+    const refused = isApi(route.path) ? 403 : 404;
+    expect(response.status).toBe(mayDo(role, route.needs) ? 200 : refused);
+  });
+});
+
+describe("a token", () => {
+  const tokenWith = async (scope: TokenScope, role: Role, times: { expiresAt?: number } = {}): Promise<string> => {
+    const { secret, hash } = newTokenSecret();
+    await withControl(kit.home, async ({ access }) =>
+      access.createToken(
+        {
+          name: randomUUID(),
+          scopes: [scope],
+          role,
+          sources: [],
+          systems: [],
+          createdAt: Date.now(),
+          expiresAt: times.expiresAt ?? null,
+          secretHash: hash,
+        },
+        "command",
+      ),
+    );
+    return secret;
+  };
+  const flows = { path: "/api/v1/flows" };
+
+  it("with the scope read sees what its role sees", async () => {
+    const support = { authorization: `Bearer ${await tokenWith("read", "support")}` };
+    expect((await ask(flows, support)).status).toBe(200);
+    expect((await ask({ path: "/api/v1/deadletters" }, support)).status).toBe(403);
+    const engineer = { authorization: `Bearer ${await tokenWith("read", "engineer")}` };
+    expect((await ask({ path: "/api/v1/deadletters" }, engineer)).status).toBe(200);
+  });
+
+  it("of another scope, expired, unknown or malformed is refused, a good cookie beside it or not", async () => {
+    const cookie = cookies.get("administrator") ?? "";
+    const statusOf = async (authorization: string): Promise<number> =>
+      (await ask(flows, { authorization, cookie })).status;
+    expect(await statusOf(`Bearer ${await tokenWith("ingest", "administrator")}`)).toBe(403);
+    expect(await statusOf(`Bearer ${await tokenWith("read", "administrator", { expiresAt: Date.now() - 1 })}`)).toBe(
+      401,
+    );
+    expect(await statusOf(`Bearer ${newTokenSecret().secret}`)).toBe(401);
+    expect(await statusOf("Bearer nonsense")).toBe(401);
+  });
+
+  it("opens no page", async () => {
+    const response = await ask({ path: "/" }, { authorization: `Bearer ${await tokenWith("read", "administrator")}` });
+    expect(response.status).toBe(307);
+  });
+
+  it("with the scope metrics reads the metrics through a proxy, and no other does", async () => {
+    const through = { "x-forwarded-for": "203.0.113.7" };
+    expect((await ask({ path: "/metrics" }, {})).status).toBe(200);
+    expect((await ask({ path: "/metrics" }, through)).status).toBe(401);
+    const metrics = `Bearer ${await tokenWith("metrics", "administrator")}`;
+    expect((await ask({ path: "/metrics" }, { ...through, authorization: metrics })).status).toBe(200);
+    const read = `Bearer ${await tokenWith("read", "administrator")}`;
+    expect((await ask({ path: "/metrics" }, { authorization: read })).status).toBe(403);
+  });
+});
+
+describe("without a sign-in", () => {
+  it.each(open)("%s answers", async (path) => {
+    expect((await ask({ path }, {})).status).toBe(200);
+  });
+
+  it("an unknown address is not found, or leads to signing in", async () => {
+    expect((await ask({ path: "/no/such/page" }, {})).status).toBe(404);
+    expect((await ask({ path: "/api/v1/nothing" }, { cookie: cookies.get("support") ?? "" })).status).toBe(404);
+  });
+});
