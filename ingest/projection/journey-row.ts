@@ -34,7 +34,7 @@ export function toJourneyRow(assessment: Assessment, { flow, primary, versionHas
     hop: step === null ? null : hopTo(step),
     errorClass: cause?.errorClass ?? null,
     field: cause?.field ?? null,
-    point: step?.step.point ?? null,
+    point: attempt?.point ?? step?.step.point ?? null,
     signature: attempt?.message === undefined ? null : toSignature(attempt.message),
     since: assessment.since,
     dueAt: step?.dueAt ?? null,

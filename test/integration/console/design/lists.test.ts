@@ -226,4 +226,23 @@ describe("failures", () => {
       ]);
     });
   });
+
+  it("are grouped by system, point and signature too, where numbers in a message make no difference", async () => {
+    const message = (number: number): Sent => ({
+      ...failed({ class: "rejected", message: `order ${number} is too large` }),
+      point: "rest:post",
+    });
+    await hopline.send(at("paged", "b", "SIGN-1", "0s", message(17)), at("paged", "b", "SIGN-2", "0s", message(4_711)));
+    await hopline.eventually(async () => {
+      const { body } = await hopline.get<{
+        groups: readonly { group: Readonly<Record<string, string | null>>; count: number }[];
+      }>("/api/v1/failures?flow=paged&group=flow,system,point,signature");
+      expect(body.groups).toHaveLength(1);
+      expect(body.groups[0]).toMatchObject({
+        count: 2,
+        group: { flow: "paged", system: "paged-b", point: "rest:post" },
+      });
+      expect(body.groups[0]?.group["signature"]).toContain("is too large");
+    });
+  });
 });
