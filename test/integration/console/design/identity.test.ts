@@ -55,6 +55,7 @@ describe("a key", () => {
     );
     expect(idsOf((await hopline.journey("Caf\u00e9-1")).events)).toEqual(["n1", "n2"]);
     expect((await hopline.journey("Caf\u00e9-1")).primary).toBe("Caf\u00e9-1");
+    expect(await find("Cafe\u0301-1")).toBe(200);
   });
 
   it("that is blank or null counts as absent, alone and in an array", async () => {

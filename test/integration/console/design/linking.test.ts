@@ -221,4 +221,15 @@ describe("a key seen beside more than 1,000 primaries", () => {
     expect(await eventsOf("Q-LAST")).toEqual(["q5"]);
     expect(await waiting("waybill_no", "W-Q")).toBe(true);
   });
+
+  it("lets an event wait whose aliases lead to more than 1,000 together, though none of them does alone", async () => {
+    await hopline.send(
+      event("z1", "placed", { order_no: many("Z", 600), payment_no: "P-Z" }),
+      event("z2", "placed", { order_no: many("Y", 401), waybill_no: "W-Z" }),
+      event("z3", "paid", { payment_no: "P-Z", waybill_no: "W-Z" }),
+      event("z4", "paid", { payment_no: "P-Z" }),
+    );
+    expect(await eventsOf("Z-1")).toEqual(["z1", "z4"]);
+    expect(await eventsOf("Y-1")).toEqual(["z2"]);
+  });
 });

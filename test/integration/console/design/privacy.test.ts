@@ -154,6 +154,24 @@ describe("personal data", () => {
   });
 });
 
+describe("what is masked by its name", () => {
+  it("is so where it is a number, and in members that Hopline has no name for", async () => {
+    await hopline.send(
+      at("placed", "NUMBERS", "0s", {
+        payload: { mobile: Number(other), amount: 12 },
+        contact_phone: other,
+        extra_note: `call ${phone}`,
+      }),
+    );
+    const journey = await hopline.journey("NUMBERS");
+    expect(journey.events[0]?.payload).toMatchObject({ amount: 12 });
+    for (const value of [other, phone]) {
+      expect(JSON.stringify(journey)).not.toContain(value);
+      expect(onDisk(value)).toEqual([]);
+    }
+  });
+});
+
 describe("what is not masked", () => {
   it("are primary and alias values, and payload texts equal to one", async () => {
     await hopline.send(

@@ -12,6 +12,7 @@ steps:
 const hopline = hoplineOf({
   "open.yaml": flowText("open", ""),
   "closed.yaml": flowText("closed", "visibleTo: [manager]"),
+  "closing.yaml": flowText("closing", ""),
 });
 const at = (flow: string, step: string, order: string, when: string, more: Sent = {}): Sent =>
   sighting(hopline, flow, step, order, when, more);
@@ -104,6 +105,19 @@ describe("a flow that is visible to managers only", () => {
         q: 1,
       });
     });
+  });
+});
+
+describe("a flow that becomes visible to fewer", () => {
+  it("hides the journeys it had, whichever version judges them", async () => {
+    await hopline.send(at("closing", "a", "CLOSING", "0s"));
+    const { support, manager } = await given();
+    expect((await hopline.record("order_no", "CLOSING", support)).journeys).toHaveLength(1);
+    await hopline.declare({ "closing.yaml": flowText("closing", "visibleTo: [administrator, manager, support]") });
+    expect((await hopline.get("/api/v1/records/order_no/CLOSING", support)).status).toBe(200);
+    await hopline.declare({ "closing.yaml": flowText("closing", "visibleTo: [administrator, manager]") });
+    expect((await hopline.get("/api/v1/records/order_no/CLOSING", support)).status).toBe(404);
+    expect((await hopline.get("/api/v1/records/order_no/CLOSING", manager)).status).toBe(200);
   });
 });
 

@@ -163,6 +163,23 @@ describe("a deadline that passes while nothing is sent", () => {
     expect(Date.now() - (time + 10_000)).toBeLessThan(4_500);
     expect((await hopline.journey("SOON")).verdict.lateByMs).toBeGreaterThan(0);
   });
+
+  it("is noticed after a restart when it passed while no worker ran", async () => {
+    await hopline.heartbeat("nightly", "0s");
+    const due = Date.now() + 2_500;
+    await hopline.send({ ...at("soon", "a", "DOWN", "0s"), time: due - 10_000 });
+    expect((await hopline.journey("DOWN")).state).toBe("in_progress");
+    await hopline.stopWorker("SIGKILL");
+    await hopline.eventually(() => Promise.resolve(expect(Date.now()).toBeGreaterThan(due)), 4_000);
+    expect((await hopline.journey("DOWN")).state).toBe("overdue");
+    await hopline.startWorker();
+    await hopline.eventually(async () => {
+      const { body } = await hopline.get<{ items: readonly { primary: string }[] }>(
+        "/api/v1/journeys?flow=soon&state=overdue&q=DOWN",
+      );
+      expect(body.items).toHaveLength(1);
+    });
+  });
 });
 
 describe("a heartbeat", () => {
