@@ -57,6 +57,7 @@ export async function startRefused(
 
 export async function startTestWorker(options: WorkerOptions = {}): Promise<TestWorker> {
   const home = options.home ?? newHome();
+  mkdirSync(home, { recursive: true });
   writeFlows(home, options.flows ?? {});
   const child = spawnWorker(options, home);
   const lines: Readonly<Record<string, unknown>>[] = [];
