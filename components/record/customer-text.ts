@@ -12,10 +12,10 @@ const shortTime = (at: string, { clock }: View): string =>
 
 const ownTitle = (text: LocalText | undefined, language: Language): string | undefined => text?.[language];
 
-/** Names of systems and ids of any kind, which a customer has no use for. */
+/** Names of systems and flows, which a customer has no use for. */
 function internalWords({ names, steps, flow }: JourneyAnswer): ReadonlySet<string> {
   const titles = Object.values(names.systems).flatMap(({ title }) => [title?.en ?? "", title?.zh ?? ""]);
-  const words = [...titles, ...steps.flatMap((step) => [step.id, step.system]), flow];
+  const words = [...titles, ...steps.map((step) => step.system), flow];
   return new Set(words.filter((word) => word.length > 1).map((word) => word.toLowerCase()));
 }
 
@@ -29,22 +29,22 @@ function titlesFor(journey: JourneyAnswer, language: Language): (id: string) => 
   return (id) => {
     const title = Object.hasOwn(journey.names.steps, id) ? ownTitle(journey.names.steps[id], language) : undefined;
     if (title === undefined || /[_`{}<>/\\()（）]|https?:/u.test(title)) return null;
-    if (language === "zh" && !/\p{Script=Han}/u.test(title)) return null;
+    if (/\p{Script=Han}/u.test(title) !== (language === "zh")) return null;
     if (titles.filter((each) => each === title).length > 1) return null;
     const lower = title.toLowerCase();
-    if (internal.has(lower) && lower !== id.toLowerCase()) return null;
-    return [...internal].some((word) => word !== lower && lower.split(/\s+/u).includes(word)) ? null : title;
+    return internal.has(lower) || lower.split(/\s+/u).some((word) => internal.has(word)) ? null : title;
   };
 }
 
 const isSettled = (step: StepAnswer): step is StepAnswer & { readonly at: string } =>
   ["settled", "late", "skipped"].includes(step.status) && step.at !== undefined;
 
-/** A contract's field title that a customer can read: words, not an id. */
-function fieldTitle(journey: JourneyAnswer): string | null {
+/** A contract's field title that a customer can read: words of their language, not an id. */
+function fieldTitle(journey: JourneyAnswer, language: Language): string | null {
   const { field } = journey.verdict;
   const need = journey.names.shape.flatMap((step) => step.needs).find((each) => each.field === field);
-  return need?.title === undefined || need.title === field || /[_`{}<>]/u.test(need.title) ? null : need.title;
+  if (need?.title === undefined || need.title === field || /[_`{}<>]/u.test(need.title)) return null;
+  return language === "en" && /\p{Script=Han}/u.test(need.title) ? null : need.title;
 }
 
 /** What can be said to the customer: facts only, no promise, no names, no system words. Plain text, a few short sentences. */
@@ -99,7 +99,7 @@ export function customerText(journey: JourneyAnswer, key: string, view: View): s
         said.push(broken === null ? t("customer.unknownBare") : t("customer.unknown", { step: broken }));
         break;
     }
-    const field = fieldTitle(journey);
+    const field = fieldTitle(journey, language);
     if (field !== null && (verdict.reason === "missing_field" || verdict.reason === "bad_format")) {
       said.push(t("customer.field", { field }));
     }

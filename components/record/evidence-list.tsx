@@ -29,10 +29,15 @@ interface Target {
   readonly text: "openEvent" | "openField" | "openStep";
 }
 
-function targetOf(ref: string, events: readonly EventAnswer[], hasFields: boolean): Target | null {
+function targetOf(
+  ref: string,
+  events: readonly EventAnswer[],
+  hasFields: boolean,
+  eventHref: (index: number) => string,
+): Target | null {
   if (ref.startsWith("event:")) {
     const index = events.findIndex((event) => ref === `event:${event.source}/${event.id}`);
-    return index < 0 ? null : { href: `#${eventAnchor(index)}`, text: "openEvent" };
+    return index < 0 ? null : { href: eventHref(index), text: "openEvent" };
   }
   if (ref.startsWith("field:") || ref.startsWith("contract:"))
     return hasFields ? { href: "#fields", text: "openField" } : null;
@@ -44,10 +49,12 @@ export const EvidenceList = ({
   journey,
   view,
   hasFields,
+  eventHref,
 }: {
   readonly journey: JourneyAnswer;
   readonly view: View;
   readonly hasFields: boolean;
+  readonly eventHref: (index: number) => string;
 }): ReactNode => {
   const t = view.record;
   const { evidence } = journey.verdict;
@@ -66,7 +73,7 @@ export const EvidenceList = ({
       ) : null}
       <ol>
         {evidence.map((piece, index) => {
-          const target = targetOf(piece.ref, journey.events, hasFields);
+          const target = targetOf(piece.ref, journey.events, hasFields, eventHref);
           return (
             <li key={index} className="grid grid-cols-[20px_1fr] gap-x-2 border-b border-line py-2.5 text-13">
               <span className="text-ink-3">

@@ -5,6 +5,9 @@ import { namesOf } from "#components/record/names.ts";
 import { StateMark } from "#components/record/state-mark.tsx";
 import type { View } from "#components/record/view.ts";
 
+/** More than anybody reads: the worst stand first. */
+const listed = 50;
+
 /** All journeys a key leads to, worst first; one of them is shown below. */
 export const JourneyList = ({
   journeys,
@@ -28,7 +31,7 @@ export const JourneyList = ({
         </h2>
       </div>
       <ol>
-        {journeys.map((journey, index) => {
+        {journeys.slice(0, listed).map((journey, index) => {
           const names = namesOf(journey, view.clock.language);
           const { step } = journey.verdict;
           return (
@@ -53,6 +56,9 @@ export const JourneyList = ({
           );
         })}
       </ol>
+      {journeys.length > listed ? (
+        <p className="py-2 text-13 text-ink-2">{t("related.more", { count: journeys.length - listed })}</p>
+      ) : null}
     </nav>
   );
 };

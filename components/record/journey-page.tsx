@@ -7,7 +7,7 @@ import { FieldsAlongTheWay } from "#components/field/fields-along-the-way.tsx";
 import { JourneyDrawing } from "#components/journey/journey-drawing.tsx";
 import type { FieldBreak } from "#components/journey/stop-words.ts";
 import { EventSection } from "#components/record/event-section.tsx";
-import { EvidenceList } from "#components/record/evidence-list.tsx";
+import { eventAnchor, EvidenceList } from "#components/record/evidence-list.tsx";
 import { namesOf } from "#components/record/names.ts";
 import { RecordHead, type AlikePlace } from "#components/record/record-head.tsx";
 import type { RecordLinks } from "#components/record/record-links.ts";
@@ -26,6 +26,9 @@ function fieldBreakOf(table: FieldTable, view: View): FieldBreak | null {
   return { step: column.step, text: `${row.title ?? row.field}: ${word}` };
 }
 
+/** So many events are listed at once; the rest are one link away. */
+const listedEvents = 20;
+
 /** Everything of one journey, the sentence first. */
 export const JourneyPage = ({
   journey,
@@ -36,6 +39,7 @@ export const JourneyPage = ({
   live,
   unfolded,
   allFields,
+  allEvents,
   mayReadPayloads,
 }: {
   readonly journey: JourneyAnswer;
@@ -46,11 +50,16 @@ export const JourneyPage = ({
   readonly live: ReactNode;
   readonly unfolded: boolean;
   readonly allFields: boolean;
+  readonly allEvents: boolean;
   readonly mayReadPayloads: boolean;
 }): ReactNode => {
   const names = namesOf(journey, view.clock.language);
   const table = fieldTable(journey);
   const title = journey.primary ?? searched;
+  const eventHref = (index: number): string => {
+    const anchor = eventAnchor(index);
+    return allEvents || index < listedEvents ? `#${anchor}` : links.events(true, anchor);
+  };
   return (
     <article>
       <RecordHead
@@ -86,12 +95,14 @@ export const JourneyPage = ({
           mayReadPayloads={mayReadPayloads}
         />
         <div className="min-w-0 wide:col-start-2 wide:row-span-2 wide:row-start-1">
-          <EvidenceList journey={journey} view={view} hasFields={table.rows.length > 0} />
+          <EvidenceList journey={journey} view={view} hasFields={table.rows.length > 0} eventHref={eventHref} />
           <RelatedRecords journey={journey} view={view} recordHref={links.record} alikeHref={links.alike} />
         </div>
         <EventSection
-          events={journey.events}
+          events={allEvents ? journey.events : journey.events.slice(0, listedEvents)}
+          kept={journey.events.length}
           total={journey.eventsTotal}
+          allHref={links.events(true, "events")}
           names={names}
           view={view}
           mayReadPayloads={mayReadPayloads}

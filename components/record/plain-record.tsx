@@ -14,6 +14,8 @@ const noNames: Named = {
   names: { primary: "", flow: {}, steps: {}, systems: {}, teams: {}, shape: [] },
 };
 
+const listedEvents = 50;
+
 /** Events that carry the key and match no step: beside journeys, or all there is. */
 export const UnmatchedEvents = ({
   events,
@@ -31,10 +33,19 @@ export const UnmatchedEvents = ({
     <section aria-labelledby="unmatched-title" id="unmatched" className="mt-8">
       <div className="section-head">
         <h2 id="unmatched-title">{t("unmatched.title")}</h2>
-        <span className="ml-auto text-13 text-ink-3">{t("events.count", { count: events.length })}</span>
+        <span className="ml-auto text-13 text-ink-3">
+          {events.length > listedEvents
+            ? t("events.newest", { shown: listedEvents, total: events.length })
+            : t("events.count", { count: events.length })}
+        </span>
       </div>
       <p className="py-2.5 text-13 text-ink-2">{t("unmatched.body")}</p>
-      <EventList events={events} names={names} view={view} zone={shortZone(zoneText(timeZone, now))} />
+      <EventList
+        events={events.slice(0, listedEvents)}
+        names={names}
+        view={view}
+        zone={shortZone(zoneText(timeZone, now))}
+      />
     </section>
   );
 };

@@ -62,16 +62,18 @@ export const RecordHead = ({
   readonly live: ReactNode;
 }): ReactNode => {
   const t = view.record;
+  // the record's own number stands in the heading
+  const keys = journey.links.filter((link) => link.type !== journey.names.primary || link.value !== journey.primary);
   return (
     <header className="flex flex-wrap items-center gap-x-4 gap-y-2">
       <h1 className="text-24 leading-tight font-bold tracking-tight [overflow-wrap:anywhere]">{title}</h1>
       <StateHead journey={journey} view={view} />
-      {journey.links.length === 0 ? null : (
+      {keys.length === 0 ? null : (
         <ul
           aria-label={t("keys")}
           className="-mx-gutter flex max-w-[100vw] gap-2 overflow-x-auto px-gutter py-0.5 wide:mx-0 wide:max-w-full wide:flex-wrap wide:px-0"
         >
-          {journey.links.map((link) => (
+          {keys.map((link) => (
             <KeyChip key={`${link.type} ${link.value}`} link={link} view={view} href={keyHref(link)} />
           ))}
         </ul>

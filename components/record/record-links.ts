@@ -10,6 +10,8 @@ export interface RecordLinks {
   readonly key: (link: LinkAnswer) => string | null;
   readonly steps: (all: boolean) => string;
   readonly fields: (all: boolean) => string;
+  /** `anchor`: where on the page it leads. */
+  readonly events: (all: boolean, anchor: string) => string;
   /** The list of those that fail alike; null where there is none. */
   readonly alike: string | null;
 }

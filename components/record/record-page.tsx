@@ -18,6 +18,7 @@ export interface RecordPageProps {
   readonly live: ReactNode;
   readonly unfolded: boolean;
   readonly allFields: boolean;
+  readonly allEvents: boolean;
   readonly mayReadPayloads: boolean;
 }
 
@@ -31,6 +32,7 @@ export const RecordPage = ({
   live,
   unfolded,
   allFields,
+  allEvents,
   mayReadPayloads,
 }: RecordPageProps): ReactNode => {
   const view = viewOf({ ...clock, now: Date.parse(answer.record.asOf) });
@@ -56,6 +58,7 @@ export const RecordPage = ({
         live={live}
         unfolded={unfolded}
         allFields={allFields}
+        allEvents={allEvents}
         mayReadPayloads={mayReadPayloads}
       />
       <UnmatchedEvents events={answer.unmatched} view={view} />

@@ -99,6 +99,7 @@ export const record = {
   events: {
     title: "Raw events",
     count: "{count, plural, one {# event} other {# events}}",
+    all: "All {count} events",
     newest: "newest {shown} of {total}",
     expired:
       "{count, plural, one {# event has} other {# events have}} passed retention and {count, plural, one {is} other {are}} counted only",
@@ -140,7 +141,7 @@ export const record = {
     say: "{key} was seen in {count, plural, one {# event} other {# events}}, last at {last}, but no flow has a step for {count, plural, one {it} other {them}}.",
   },
   tooCommon: {
-    say: "{key} leads to {count} records. That is too many for a business key, so it no longer links anything.",
+    say: "{key} leads to {count, number} records. That is too many for a business key, so it no longer links anything.",
     advice: "Search for a key of the one record instead.",
   },
   waiting: {

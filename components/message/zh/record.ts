@@ -100,6 +100,7 @@ export const record: typeof english = {
   events: {
     title: "原始事件",
     count: "{count, plural, other {# 条}}",
+    all: "全部 {count} 条",
     newest: "最新 {shown} 条，共 {total} 条",
     expired: "{count, plural, other {# 条}}已过保留期，只计数",
     time: "时间（{zone}）",
@@ -137,7 +138,7 @@ export const record: typeof english = {
     say: "{key} 出现在 {count, plural, other {# 条}}事件里，最近一次是 {last}，但没有流程的步骤和它对得上。",
   },
   tooCommon: {
-    say: "{key} 关联 {count} 张单，太多了，不能当作业务号码，不再用来关联。",
+    say: "{key} 关联 {count, number} 张单，太多了，不能当作业务号码，不再用来关联。",
     advice: "请改用这张单自己的号码查找。",
   },
   waiting: {

@@ -62,6 +62,7 @@ const Page = async (props: Props): Promise<ReactNode> => {
       alike={alikePlace(neighbours, answer.journeys[shown]?.flow ?? "", links)}
       unfolded={choice.allSteps}
       allFields={choice.allFields}
+      allEvents={choice.allEvents}
       mayReadPayloads={mayReadPayloads}
       streamUrl={`/api/v1/stream?${new URLSearchParams({ type, value }).toString()}`}
     />

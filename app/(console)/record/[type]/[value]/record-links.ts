@@ -37,6 +37,7 @@ export function recordLinks(answer: RecordAnswer, shown: number, address: Record
     key: (link) => (link.masked || (link.type === type && link.value === value) ? null : href(link.type, link.value)),
     steps: (allSteps) => `${href(type, value, { ...choice, allSteps })}#journey`,
     fields: (allFields) => `${href(type, value, { ...choice, allFields })}#fields`,
+    events: (allEvents, anchor) => `${href(type, value, { ...choice, allEvents })}#${anchor}`,
     alike: ownPath(journey?.verdict.alike?.href),
   };
 }

@@ -9,6 +9,7 @@ export interface RecordChoice {
   readonly primary?: string;
   readonly allSteps: boolean;
   readonly allFields: boolean;
+  readonly allEvents: boolean;
 }
 
 const text = z.string().min(1).max(600).optional().catch(undefined);
@@ -17,16 +18,17 @@ const all = z
   .optional()
   .catch(undefined)
   .transform((value) => value === "all");
-const schema = z.object({ flow: text, primary: text, steps: all, fields: all });
+const schema = z.object({ flow: text, primary: text, steps: all, fields: all, events: all });
 
 /** A part of the address that is no good is left out. */
 export function recordChoice(searchParams: unknown): RecordChoice {
-  const { flow, primary, steps, fields } = schema.parse(searchParams);
+  const { flow, primary, steps, fields, events } = schema.parse(searchParams);
   return {
     ...(flow === undefined ? {} : { flow }),
     ...(primary === undefined ? {} : { primary }),
     allSteps: steps,
     allFields: fields,
+    allEvents: events,
   };
 }
 
@@ -36,6 +38,7 @@ export function href(type: string, value: string, choice: Partial<RecordChoice> 
   if (choice.primary !== undefined) query.set("primary", choice.primary);
   if (choice.allSteps === true) query.set("steps", "all");
   if (choice.allFields === true) query.set("fields", "all");
+  if (choice.allEvents === true) query.set("events", "all");
   return recordPath(type, value) + (query.size === 0 ? "" : `?${query.toString()}`);
 }
 
