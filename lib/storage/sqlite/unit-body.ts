@@ -12,6 +12,7 @@ type Body = readonly [
   newestIngestedAt: number,
   eventsTotal: number,
   facts: Unit["facts"],
+  backfill?: 1,
 ];
 
 export const toUnitBody = (unit: Unit): string => {
@@ -25,14 +26,15 @@ export const toUnitBody = (unit: Unit): string => {
     unit.eventsTotal,
     unit.facts,
   ];
-  return JSON.stringify(body);
+  return JSON.stringify(unit.backfill === true ? [...body, 1] : body);
 };
 
 /** Bodies were written by `toUnitBody`. */
 const parseBody = (text: string): Body => JSON.parse(text) as Body;
 
 export const unitFrom = (id: UnitId, text: string): Unit => {
-  const [flow, keys, isPrimary, startedAt, lastEventAt, newestIngestedAt, eventsTotal, facts] = parseBody(text);
+  const [flow, keys, isPrimary, startedAt, lastEventAt, newestIngestedAt, eventsTotal, facts, backfill] =
+    parseBody(text);
   return {
     id,
     flow,
@@ -42,6 +44,7 @@ export const unitFrom = (id: UnitId, text: string): Unit => {
     lastEventAt,
     newestIngestedAt,
     eventsTotal,
+    ...(backfill === 1 ? { backfill: true } : {}),
     facts,
   };
 };

@@ -124,6 +124,7 @@ function unitOf(events: readonly StoredEvent[]): Unit {
     lastEventAt: Math.max(...times),
     newestIngestedAt: Math.max(...events.map((event) => event.ingestedAt)),
     eventsTotal: events.length,
+    ...(events.every((event) => event.backfill === true) ? { backfill: true as const } : {}),
     facts: {},
   };
 }
