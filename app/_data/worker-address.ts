@@ -1,4 +1,5 @@
 import "server-only";
+import { readWorkerAddress } from "#lib/config/worker-address.ts";
 import { currentConsole } from "#app/_data/console.ts";
 
 const askAgainAfterMs = 3_000;
@@ -6,9 +7,14 @@ const answersWithinMs = 1_000;
 
 const anyAddress = ["0.0.0.0", "::"];
 
-/** Where the worker of this installation listens, as this machine reaches it; null where only the system chose the port. */
+/**
+ * Where the worker of this installation listens, as this machine reaches it: what it published in the home, else what the settings
+ * say; null where no worker ran yet and only the system chooses the port.
+ */
 export const localWorkerUrl = (): string | null => {
-  const { host, ingestPort } = currentConsole().settings;
+  const { home, host, ingestPort } = currentConsole().settings;
+  const published = readWorkerAddress(home);
+  if (published !== null) return published.url;
   if (ingestPort === 0) return null;
   const reached = anyAddress.includes(host) ? "127.0.0.1" : host;
   return `http://${reached.includes(":") ? `[${reached}]` : reached}:${ingestPort}`;

@@ -22,7 +22,7 @@ export interface Answer<Body> {
 
 /** `hours` etc. of milliseconds: `offset("2h")`. */
 const units = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
-export const offset = (text: string): number =>
+const offset = (text: string): number =>
   text.split(" ").reduce((sum, part) => {
     const [, count = "", unit = ""] = /^([+-]?\d+)(ms|s|m|h|d)$/u.exec(part) ?? [];
     if (!Object.hasOwn(units, unit)) throw new Error(`"${text}" is no offset`);
