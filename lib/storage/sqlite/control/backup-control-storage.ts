@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { toStorageFailure } from "#lib/storage/sqlite/control/sqlite-failure.ts";
+import { toStorageError } from "#lib/storage/sqlite/sqlite-error.ts";
 
 /** Copies `control.db` as of one moment into another directory, which exists and has none, while any process uses it. */
 export const backupControlStorage = (from: string, to: string): void => {
@@ -15,6 +15,6 @@ export const backupControlStorage = (from: string, to: string): void => {
       database.close();
     }
   } catch (error) {
-    throw toStorageFailure(error, source);
+    throw toStorageError(error, source);
   }
 };
