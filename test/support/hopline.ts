@@ -69,9 +69,15 @@ export class Hopline {
 
   async start(): Promise<void> {
     const worker = await startTestWorker({ flows: this.files });
-    const token = await this.commandAt(worker.home, ["token", "create", "--scope", "read"]);
-    const console = await startTestConsole(worker.home);
-    this.started = { worker, console, token: String(token["token"]) };
+    try {
+      const token = await this.commandAt(worker.home, ["token", "create", "--scope", "read"]);
+      const console = await startTestConsole(worker.home);
+      this.started = { worker, console, token: String(token["token"]) };
+    } catch (error) {
+      await worker.stop();
+      removeHome(worker.home);
+      throw error;
+    }
   }
 
   async stop(): Promise<void> {
