@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import { StorageError } from "#lib/storage/storage-error.ts";
 import { applicationId, migrations } from "#lib/storage/sqlite/control/schema.ts";
-import { toStorageFailure } from "#lib/storage/sqlite/control/sqlite-failure.ts";
+import { toStorageError } from "#lib/storage/sqlite/sqlite-error.ts";
 import { numberOf, textOf, type Row } from "#lib/storage/sqlite/control/row.ts";
 
 /** How long a writer waits for another process's transaction. */
@@ -31,7 +31,7 @@ export class ControlDatabase {
       return database;
     } catch (error) {
       if (sql?.isOpen === true) sql.close();
-      throw toStorageFailure(error, file);
+      throw toStorageError(error, file);
     }
   }
 
@@ -90,7 +90,7 @@ export class ControlDatabase {
     try {
       return work();
     } catch (error) {
-      throw toStorageFailure(error, this.#file);
+      throw toStorageError(error, this.#file);
     }
   }
 

@@ -5,7 +5,7 @@ import type { AuditEntry } from "#lib/storage/audit.ts";
 import type { AuditChain } from "#lib/storage/sqlite/control/audit-chain.ts";
 import type { ControlDatabase } from "#lib/storage/sqlite/control/control-database.ts";
 import { numberOf, numberOrNullOf, oneOf, textOf, textOrNullOf, type Row } from "#lib/storage/sqlite/control/row.ts";
-import { isConstraint } from "#lib/storage/sqlite/control/sqlite-failure.ts";
+import { isConstraint } from "#lib/storage/sqlite/control/is-constraint.ts";
 
 const languages = ["en", "zh"] as const;
 const themes = ["light", "dark"] as const;
