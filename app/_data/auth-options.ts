@@ -25,7 +25,7 @@ export const authOptions = (): NextAuthOptions => {
           if (name.length > longestInput || password.length > longestInput) throw new Error("wrong");
           const found = await checkCredentials(name, password);
           if (found.result === "locked") throw new Error(`locked:${found.until}`);
-          if (found.result === "wrong") throw new Error("wrong");
+          if (found.result !== "ok") throw new Error(found.result);
           const { id, sessionVersion } = found.user;
           return { id, name: found.user.name, sessionVersion };
         },

@@ -1,17 +1,27 @@
 import "server-only";
 import { isLocked, lockUntil } from "#lib/access/lockout.ts";
-import { verifyNobody, verifyPassword } from "#lib/access/password-hash.ts";
+import { HashingBusyError, verifyNobody, verifyPassword } from "#lib/access/password-hash.ts";
 import type { User } from "#lib/storage/access.ts";
 import { currentConsole } from "#app/_data/console.ts";
 import { strangers } from "#app/_data/strangers.ts";
 
 export type SignIn =
+  | { readonly result: "busy" }
   | { readonly result: "ok"; readonly user: User }
   | { readonly result: "wrong" }
   | { readonly result: "locked"; readonly until: number };
 
 /** Checks a name and a password. Names that do not exist are counted, locked and timed like those that do. */
 export const checkCredentials = async (name: string, password: string): Promise<SignIn> => {
+  try {
+    return await check(name, password);
+  } catch (error) {
+    if (error instanceof HashingBusyError) return { result: "busy" };
+    throw error;
+  }
+};
+
+const check = async (name: string, password: string): Promise<SignIn> => {
   const { control, now } = currentConsole();
   const found = await control.access.findUserByName(name);
   if (found === null) return checkStranger(name, password);

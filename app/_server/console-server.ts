@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { authBodyProblem } from "#app/_server/auth-body.ts";
 import type { ConsoleContext } from "#app/_server/console-context.ts";
 import { answerHealth, isLocalRequest } from "#app/_server/health-routes.ts";
 import { routeKindOf, type ConsoleMetrics } from "#app/_server/metrics.ts";
@@ -14,6 +15,18 @@ interface ServerOptions {
   readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 }
 
+const refusals = {
+  403: ["forbidden", "Not allowed"],
+  411: ["length_required", "Say how long it is"],
+  413: ["too_large", "The body is too large"],
+} as const;
+
+const refuse = (response: ServerResponse, status: keyof typeof refusals, detail: string): void => {
+  const [code, title] = refusals[status];
+  response.writeHead(status, { "content-type": "application/problem+json", connection: "close" });
+  response.end(JSON.stringify({ type: `urn:hopline:problem:${code}`, title, status, code, detail }));
+};
+
 /** The console's HTTP server: everything that must hold for each answer stands here, before Next.js is asked. */
 export const createConsoleServer = ({ context, metrics, handle }: ServerOptions): Server => {
   const { settings, log } = context;
@@ -25,17 +38,12 @@ export const createConsoleServer = ({ context, metrics, handle }: ServerOptions)
     setSecurityHeaders(request, response, { nonce: randomBytes(18).toString("base64"), isHttps });
     if (await answerHealth(request, response, { context, metrics, isLocal })) return;
     if (!isFromOurPages(request, settings.publicUrl)) {
-      response.writeHead(403, { "content-type": "application/problem+json" });
-      const detail = "Changes are taken from Hopline's own pages only.";
-      response.end(
-        JSON.stringify({
-          type: "urn:hopline:problem:forbidden",
-          title: "Not allowed",
-          status: 403,
-          code: "forbidden",
-          detail,
-        }),
-      );
+      refuse(response, 403, "Changes are taken from Hopline's own pages only.");
+      return;
+    }
+    const wrongBody = authBodyProblem(request);
+    if (wrongBody !== null) {
+      refuse(response, wrongBody, "Credentials are at most 64 KiB, sent with their length.");
       return;
     }
     await handle(request, response);

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
 /** Scripts and styles of ours only, nothing inline without the nonce; `style=` attributes are allowed because pages are drawn on the server. */
-export const contentSecurityPolicy = (nonce: string, isHttps: boolean): string =>
+const contentSecurityPolicy = (nonce: string, isHttps: boolean): string =>
   [
     "default-src 'none'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'`,

@@ -7,11 +7,12 @@ import { useClock } from "#components/message/text-provider.tsx";
 import { durationText } from "#lib/time-text/duration-text.ts";
 
 type Trouble =
-  | { readonly kind: "wrong" | "unreachable" | "missing" }
+  | { readonly kind: "wrong" | "busy" | "unreachable" | "missing" }
   | { readonly kind: "locked"; readonly forMs: number };
 
-/** next-auth hands the reason over as text: `wrong`, or `locked:` and the moment it ends. */
+/** next-auth hands the reason over as text: `wrong`, `busy`, or `locked:` and the moment it ends. */
 const troubleOf = (error: string): Trouble => {
+  if (error === "busy") return { kind: "busy" };
   const until = /^locked:(\d+)$/.exec(error)?.[1];
   return until === undefined
     ? { kind: "wrong" }

@@ -8,11 +8,19 @@ const keyBytes = 32;
 const saltBytes = 16;
 /** Hashes at once: each takes 128 MiB, and sign-in must not be a way to use up the memory. */
 const atOnce = 2;
+/** More than this wait for their turn: somebody is guessing, and the next is refused at once. */
+const longestQueue = 64;
+
+/** Too many passwords are being checked; the same call may succeed in a moment. */
+export class HashingBusyError extends Error {
+  override readonly name = "HashingBusyError";
+}
 
 let running = 0;
 const waiting: (() => void)[] = [];
 
 const inTurn = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+  if (waiting.length >= longestQueue) throw new HashingBusyError("Too many passwords are being checked at once.");
   if (running >= atOnce) await new Promise<void>((resolve) => waiting.push(resolve));
   else running += 1;
   try {

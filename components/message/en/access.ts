@@ -6,6 +6,7 @@ export const access = {
   signingIn: "Signing in…",
   wrong: "Name and password do not match an account.",
   locked: "Too many attempts. Sign-in with this name is possible again in {duration}.",
+  busy: "Many people are signing in at this moment. Try again shortly.",
   unreachable: "The console did not answer. Check the connection and try again.",
   missing: "Enter your name and your password.",
   forgotten: "Forgot it? An administrator can set a new password.",

@@ -8,6 +8,7 @@ export const access: typeof english = {
   signingIn: "正在登录…",
   wrong: "用户名和密码对不上任何账号。",
   locked: "尝试次数太多。{duration}后可以再用这个名字登录。",
+  busy: "现在登录的人很多，请稍后再试。",
   unreachable: "控制台没有应答。请检查网络后再试。",
   missing: "请输入用户名和密码。",
   forgotten: "忘了密码？管理员可以重设。",

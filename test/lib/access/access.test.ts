@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { checkToken } from "#lib/access/check-token.ts";
 import { isLocked, lockUntil } from "#lib/access/lockout.ts";
-import { hashPassword, verifyNobody, verifyPassword } from "#lib/access/password-hash.ts";
+import { hashPassword, HashingBusyError, verifyNobody, verifyPassword } from "#lib/access/password-hash.ts";
 import { passwordProblem } from "#lib/access/password-policy.ts";
 import { maySee, mayDo, permissions } from "#lib/access/permission.ts";
 import { roles } from "#lib/access/role.ts";
@@ -150,5 +150,18 @@ describe("a session", () => {
     const busy = { ...claims, lastUsedAt: absoluteLimitMs - 1 };
     expect(isSessionAlive(busy, user, absoluteLimitMs - 1)).toBe(true);
     expect(isSessionAlive(busy, user, absoluteLimitMs)).toBe(false);
+  });
+});
+
+describe("many passwords at once", () => {
+  it("are checked a few at a time, and refused when too many wait", async () => {
+    const hash = await hashPassword("correct horse battery", 10);
+    const checks = await Promise.allSettled(
+      Array.from({ length: 80 }, async () => verifyPassword("correct horse battery", hash)),
+    );
+    const refused = checks.filter(({ status }) => status === "rejected");
+    expect(refused.length).toBeGreaterThan(0);
+    expect(refused.every((check) => "reason" in check && check.reason instanceof HashingBusyError)).toBe(true);
+    expect(await verifyPassword("correct horse battery", hash)).toBe(true);
   });
 });

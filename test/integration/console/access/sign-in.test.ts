@@ -145,3 +145,14 @@ describe("a session that is used", () => {
     expect(response.headers.getSetCookie().some((each) => /session-token=ey/u.test(each))).toBe(true);
   });
 });
+
+describe("a body that is too long for credentials", () => {
+  it("is refused before it is read", async () => {
+    const response = await fetch(`${kit.url}/api/auth/callback/credentials`, {
+      method: "POST",
+      headers: { "content-type": "application/x-www-form-urlencoded" },
+      body: `name=${"x".repeat(70_000)}`,
+    });
+    expect(response.status).toBe(413);
+  });
+});
