@@ -8,7 +8,7 @@ import { ProblemList } from "#components/search/problem-list.tsx";
 import { RecentList } from "#components/search/recent-list.tsx";
 import { mayDo } from "#lib/access/permission.ts";
 import { listRecent } from "#app/_data/list-recent.ts";
-import { pageText } from "#app/_data/page-title.ts";
+import { pageText } from "#app/_data/page-text.ts";
 import { readFirstStep } from "#app/_data/read-first-step.ts";
 import { readOverview } from "#app/_data/read-overview.ts";
 import { requireViewer } from "#app/_data/session.ts";

@@ -8,7 +8,7 @@ import { saveLanguage } from "#app/_actions/save-language.ts";
 import { saveTheme } from "#app/_actions/save-theme.ts";
 import { isSetUp } from "#app/_data/is-set-up.ts";
 import { pageSetting } from "#app/_data/page-setting.ts";
-import { pageText } from "#app/_data/page-title.ts";
+import { pageText } from "#app/_data/page-text.ts";
 import { linkKey } from "./search-params.ts";
 
 export const generateMetadata = async (): Promise<Metadata> => ({ title: (await pageText("access"))("setUpTitle") });

@@ -5,7 +5,7 @@ import { NotSetUp } from "#components/access/not-set-up.tsx";
 import { SignInForm } from "#components/access/sign-in-form.tsx";
 import { EntryFrame } from "#components/shell/entry-frame.tsx";
 import { isSetUp } from "#app/_data/is-set-up.ts";
-import { pageText } from "#app/_data/page-title.ts";
+import { pageText } from "#app/_data/page-text.ts";
 import { currentViewer } from "#app/_data/session.ts";
 import { saveLanguage } from "#app/_actions/save-language.ts";
 import { saveTheme } from "#app/_actions/save-theme.ts";

@@ -53,7 +53,7 @@ export const FlowList = ({
                     key={state}
                     href={listHref({ flow, state })}
                     prefetch={false}
-                    className={`inline-flex items-center gap-1 hover:underline max-wide:min-h-11 ${colourOf(glyphOf(state))}`}
+                    className={`inline-flex items-center gap-1 hover:underline min-h-6 max-wide:min-h-11 ${colourOf(glyphOf(state))}`}
                   >
                     <Glyph name={glyphOf(state)} size={12} />
                     {states(state)} {counts[state].toLocaleString("en")}

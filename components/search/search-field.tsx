@@ -117,6 +117,7 @@ export const SearchField = ({
       {isShown ? (
         <SuggestionList
           id={listId}
+          isWide={large}
           status={status}
           suggestions={suggestions}
           active={active}

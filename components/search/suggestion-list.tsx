@@ -14,6 +14,7 @@ export const optionId = (listId: string, place: number): string => `${listId}-${
 /** The list under the search field. Moving the pointer over it moves what is active; pressing keeps the focus in the field. */
 export const SuggestionList = ({
   id,
+  isWide,
   status,
   suggestions,
   active,
@@ -21,6 +22,8 @@ export const SuggestionList = ({
   onLeave,
 }: {
   readonly id: string;
+  /** As wide as its field; else wider, for the small one in the bar. */
+  readonly isWide: boolean;
   readonly status: string;
   readonly suggestions: readonly Suggestion[];
   readonly active: number | null;
@@ -29,7 +32,9 @@ export const SuggestionList = ({
 }): ReactNode => {
   const t = useTranslations("search");
   return (
-    <div className="popup absolute inset-x-0 top-full z-20 mt-1.5 max-h-[min(60vh,480px)] min-w-80 overflow-auto p-1.5 max-wide:fixed max-wide:inset-x-4 max-wide:top-auto max-wide:mt-1.5">
+    <div
+      className={`popup absolute top-full right-0 z-20 mt-1.5 max-h-[min(60vh,480px)] overflow-auto p-1.5 max-wide:fixed max-wide:inset-x-4 max-wide:top-auto ${isWide ? "left-0" : "wide:w-140"}`}
+    >
       <output className="block px-2.5 py-1.5 text-12 text-ink-3">{status}</output>
       <div id={id} role={listRole} aria-label={t("suggestions")}>
         {suggestions.map((suggestion, place) => (

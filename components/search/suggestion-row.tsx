@@ -31,7 +31,7 @@ export const SuggestionRow = ({ suggestion }: { readonly suggestion: Suggestion 
       <span className="w-32 flex-none">
         <StateBadge state={hit.state} />
       </span>
-      <b className="min-w-0 truncate font-medium">{hit.primary}</b>
+      <b className="max-w-[50%] flex-none truncate font-medium">{hit.primary}</b>
       {isAlias && hit.value !== "" ? (
         <span className="min-w-0 truncate text-12 text-ink-3">
           {hit.type} {hit.value}

@@ -2,7 +2,6 @@
 
 import type { ReactNode } from "react";
 import { useClock } from "#components/message/text-provider.tsx";
-import { durationText } from "#lib/time-text/duration-text.ts";
 import { fullTimeText, timeText } from "#lib/time-text/time-text.ts";
 
 const msOf = (at: number | string): number => (typeof at === "number" ? at : Date.parse(at));
@@ -17,9 +16,4 @@ export const Time = ({ at, full = false }: { readonly at: number | string; reado
       {full ? whole : timeText(ms, clock)}
     </time>
   );
-};
-
-export const Duration = ({ ms }: { readonly ms: number }): ReactNode => {
-  const { language } = useClock();
-  return <span className="whitespace-nowrap">{durationText(ms, language)}</span>;
 };

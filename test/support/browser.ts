@@ -1,7 +1,6 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import axe from "axe-core";
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll } from "vitest";
 import { launchChromium } from "#test/support/chromium.ts";
@@ -9,7 +8,6 @@ import { launchChromium } from "#test/support/chromium.ts";
 export const desktop = { width: 1440, height: 900 };
 export const phone = { width: 390, height: 844 };
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const output = join(import.meta.dirname, "../.output");
 
 /** A page under watch: what it complained of, and every request it made. */
@@ -29,7 +27,7 @@ export interface AxeFinding {
 
 /** What axe finds against WCAG 2.2 AA, and its best practices. Runs outside the page's own policy. */
 export async function findAxeViolations(page: Page): Promise<readonly AxeFinding[]> {
-  await page.evaluate(axeSource);
+  await page.evaluate(axe.source);
   const found: unknown = await page.evaluate(
     `axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] })
       .then(({ violations }) => violations.map(({ id, help, nodes }) => ({ id, help, places: nodes.map(({ target, failureSummary }) => target.join(" ") + ": " + failureSummary) })))`,

@@ -5,7 +5,7 @@ import type { JourneysQuery } from "#lib/api/journeys-schema.ts";
 import { ReadError } from "#lib/api/problem.ts";
 import type { JourneyList } from "#lib/search/journey-list.ts";
 import { listJourneyLines } from "#app/_data/list-journey-lines.ts";
-import { pageText } from "#app/_data/page-title.ts";
+import { pageText } from "#app/_data/page-text.ts";
 import { requireViewer, type Viewer } from "#app/_data/session.ts";
 import { StorageError } from "#lib/storage/storage-error.ts";
 import { journeyFilters } from "./search-params.ts";

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { HomeSearch } from "#components/search/home-search.tsx";
 import { SearchResults } from "#components/search/search-results.tsx";
-import { pageText } from "#app/_data/page-title.ts";
+import { pageText } from "#app/_data/page-text.ts";
 import { searchRecords } from "#app/_data/search-records.ts";
 import { requireViewer } from "#app/_data/session.ts";
 import { searchedText } from "./search-params.ts";

@@ -1,5 +1,4 @@
 import "server-only";
-import type { Metadata } from "next";
 import { createTranslator } from "use-intl/core";
 import { messagesOf } from "#components/message/messages-of.ts";
 import type { Messages } from "#components/message/en.ts";
@@ -15,5 +14,3 @@ export const pageText = async <Namespace extends keyof Messages>(namespace: Name
     timeZone: clock.timeZone,
   });
 };
-
-export const titled = (title: string): Metadata => ({ title });
