@@ -20,7 +20,7 @@ export interface Backlog {
 }
 
 /** Enough that a journey's events which arrive together are judged once; few enough that nothing waits long behind them. */
-const eventsPerPortion = 4_000;
+const eventsPerPortion = 10_000;
 
 interface Chunk extends Portion {
   readonly addedAt: number;
@@ -28,7 +28,8 @@ interface Chunk extends Portion {
 
 export function createBacklog(): Backlog {
   const chunks: Chunk[] = [];
-  const identities = new Set<string>();
+  /** Made when asked for: that is only while kept events are matched again. */
+  let identities: ReadonlySet<string> | null = null;
   let taken: Portion | null = null;
   let size = 0;
   return {
@@ -40,7 +41,7 @@ export function createBacklog(): Backlog {
     },
     add(events, position) {
       chunks.push({ events, position, addedAt: performance.now() });
-      for (const event of events) identities.add(identityOf(event));
+      identities = null;
       size += events.length;
     },
     take() {
@@ -61,11 +62,14 @@ export function createBacklog(): Backlog {
       return taken;
     },
     done() {
-      for (const event of taken?.events ?? []) identities.delete(identityOf(event));
+      identities = null;
       size -= taken?.events.length ?? 0;
       taken = null;
     },
-    has: (event) => identities.has(identityOf(event)),
+    has(event) {
+      identities ??= new Set([...(taken?.events ?? []), ...chunks.flatMap((chunk) => chunk.events)].map(identityOf));
+      return identities.has(identityOf(event));
+    },
   };
 }
 

@@ -44,8 +44,10 @@ export function toBatch(events: readonly StoredEvent[], world: World): Batch {
   const keys = new Map<KeyId, Key>();
   const reports: Report[] = [];
   for (const event of events) {
-    for (const key of keysOf(event.keys)) keys.set(toKeyId(key), key);
-    for (const link of linksOf(event)) links.set(`${toKeyId(link.a)}\u0001${toKeyId(link.b)}`, link);
+    const own = keysOf(event.keys);
+    for (const key of own) keys.set(toKeyId(key), key);
+    if (own.length > 1)
+      for (const link of linksOf(event, own)) links.set(`${toKeyId(link.a)}\u0001${toKeyId(link.b)}`, link);
     for (const { version, flow, step } of world.match(event)) {
       if (step === "ambiguous_step") continue;
       reports.push({ flow, step, event });

@@ -41,12 +41,15 @@ export function createProjector(options: ProjectorOptions): Projector {
   let noted: readonly StoredEvent[] | null = null;
 
   const factsOptions = (events: readonly StoredEvent[]): UnitFactsOptions => {
-    const identities = new Set(events.map(identityOf));
+    let identities: ReadonlySet<string> | null = null;
     return {
       events: storage.events,
       tools: options.tools,
       world: options.world(),
-      isUnprojected: (event) => identities.has(identityOf(event)) || options.isWaiting(event),
+      isUnprojected(event) {
+        identities ??= new Set(events.map(identityOf));
+        return identities.has(identityOf(event)) || options.isWaiting(event);
+      },
     };
   };
 
