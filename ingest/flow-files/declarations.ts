@@ -6,7 +6,8 @@ import type { Collector } from "#ingest/collector/collector.ts";
 import { openBackground } from "#ingest/flow-files/background.ts";
 import { parseFolder } from "#ingest/flow-files/parse-folder.ts";
 import { readFolder, stampOf } from "#ingest/flow-files/read-folder.ts";
-import { readWorld, worldStamp } from "#ingest/flow-files/read-world.ts";
+import { aftermathOf, isSame, readInForce, saveInForce, toInForce } from "#ingest/flow-files/in-force.ts";
+import { readWorld } from "#ingest/flow-files/read-world.ts";
 import { type Saved, saveFolder } from "#ingest/flow-files/save-folder.ts";
 import type { Readiness } from "#ingest/http/health-routes.ts";
 import { pause } from "#ingest/pause.ts";
@@ -51,39 +52,33 @@ export async function openDeclarations({
   let stamp = "";
   let saved: Saved = { problems: [], allInForce: false };
   let world: DeclaredWorld | null = null;
+  let inForce = await readInForce(definitions);
   let revision = -1;
   const background = await openBackground({ definitions, collector, onMatched: () => tellCollector() });
 
   const tellCollector = async (): Promise<void> => {
-    world = await readWorld(definitions, background.matched);
-    await collector.call("declare", world);
+    const next = await readWorld(definitions, background.matched);
+    await collector.call("declare", next);
+    // Only now: a collector that could not be told is told again at the next look.
+    world = next;
   };
 
-  /** Where the store's declarations are other ones than the collector knows, tells it and plans what follows for kept events and journeys. */
+  /** Where the store's declarations are other ones than those in force, tells the collector and plans what follows for kept events and journeys. */
   const follow = async (): Promise<void> => {
-    revision = await definitions.revision();
-    const last = world;
+    const seen = await definitions.revision();
     const next = await readWorld(definitions, background.matched);
-    if (last !== null && worldStamp(last) === worldStamp(next)) return;
-    const returned = last === null ? [] : next.active.filter((flow) => !last.active.includes(flow));
-    background.forget(next.versions.filter(({ flow }) => returned.includes(flow)).map(({ hash }) => hash));
-    await tellCollector();
-    const known = new Set(last?.versions.map(versionKey));
-    const flows =
-      last === null
-        ? []
-        : [...new Set(next.versions.filter((version) => !known.has(versionKey(version))).map(({ flow }) => flow))];
-    const everything =
-      last !== null &&
-      (JSON.stringify(last.surroundings.sources) !== JSON.stringify(next.surroundings.sources) ||
-        JSON.stringify(last.calendars) !== JSON.stringify(next.calendars));
-    const hashes = world?.matchingAgain ?? [];
-    const judged = everything ? [...new Set(next.versions.map(({ flow }) => flow))] : flows;
-    if (hashes.length > 0 || judged.length > 0) await background.add({ hashes, flows: judged, all: everything });
-    log.info(
-      { flows: next.active, versions: next.versions.length, problems: saved.problems.length },
-      "declarations in force",
-    );
+    if (world === null || !isSame(inForce, toInForce(next))) {
+      const { judged, all, returned } = aftermathOf(inForce, next);
+      background.forget(returned);
+      await tellCollector();
+      const hashes = world?.matchingAgain ?? [];
+      if (hashes.length > 0 || judged.length > 0) await background.add({ hashes, flows: judged, all });
+      inForce = toInForce(next);
+      await saveInForce(definitions, inForce);
+      const { active, versions } = next;
+      log.info({ flows: active, versions: versions.length, problems: saved.problems.length }, "declarations in force");
+    }
+    revision = seen;
   };
 
   const load = async (): Promise<void> => {
@@ -165,9 +160,6 @@ export async function openDeclarations({
     },
   };
 }
-
-const versionKey = ({ flow, hash, from }: DeclaredWorld["versions"][number]): string =>
-  `${flow}\u0000${hash}\u0000${from}`;
 
 function newestOf(world: DeclaredWorld | null): DeclaredWorld["versions"] {
   const newest = new Map<string, DeclaredWorld["versions"][number]>();

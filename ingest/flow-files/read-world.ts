@@ -18,13 +18,3 @@ export async function readWorld(definitions: Definitions, matched: ReadonlySet<s
 
 /** Saved by save-folder.ts from a policy that parsed. */
 const toPolicy = (setting: unknown): MaskingPolicy | null => (setting ?? null) as MaskingPolicy | null;
-
-/** What of a world decides how journeys are judged and events are matched, as one text. */
-export const worldStamp = ({ versions, active, surroundings, privacy, calendars }: DeclaredWorld): string =>
-  JSON.stringify([
-    versions.map(({ flow, hash, from }) => [flow, hash, String(from)]),
-    active,
-    surroundings,
-    privacy,
-    calendars,
-  ]);

@@ -173,6 +173,19 @@ describe("the flows folder", () => {
     });
   });
 
+  test("notices what changed while no worker ran", async () => {
+    worker = await startTestWorker({ flows: { "orders.yaml": flowText(placed) } });
+    await worker.sendHops([{ step: "placed", time: Date.now() - 10_000, keys: { order_no: "old" } }]);
+    await waitFor("the journey", async () => (await journeys())[0]?.state === "completed");
+    await worker.stop();
+    const steps = `${placed}  - { id: paid, system: payment, after: placed }\n`;
+    worker = await startTestWorker({
+      home: worker.home,
+      flows: { "orders.yaml": flowText(steps, "from: 2020-01-01T00:00:00Z\n") },
+    });
+    await waitFor("the journey to be judged again", async () => (await journeys())[0]?.state === "in_progress");
+  });
+
   test("puts sources, people, calendars and the masking policy beside the flows in force", async () => {
     worker = await startTestWorker({
       flows: {
