@@ -1,5 +1,5 @@
 import type { JourneyAnswer } from "#lib/record/record-answer.ts";
-import type { Link, Stop } from "#components/journey/journey-graph.ts";
+import type { Stop } from "#components/journey/journey-graph.ts";
 
 /** What is told on the line of a hop. Milliseconds; absent where it is not known. */
 export interface HopTime {
@@ -60,6 +60,3 @@ function countsFrom(
   }, null);
   return best === null || best.id === source;
 }
-
-/** Stops that belong together are drawn with one link. */
-export const linkId = (link: Link): string => `${link.from}..${link.to}`;

@@ -19,7 +19,7 @@ export interface Placement {
 }
 
 /** Longest way from a start, so that every link goes to the right. `stops` stand in topological order. */
-export function columnsOf(stops: readonly Stop[], links: readonly Link[]): ReadonlyMap<string, number> {
+function columnsOf(stops: readonly Stop[], links: readonly Link[]): ReadonlyMap<string, number> {
   const columns = new Map<string, number>();
   for (const { id } of stops) {
     const before = links.filter((link) => link.to === id);

@@ -5,7 +5,7 @@ import type { HopWords } from "#components/journey/hop-words.ts";
 
 /** Where things are within a cell of the grid: the glyph's middle, and the room around it. */
 export const glyphSize = 24;
-export const glyphX = glyphSize / 2;
+const glyphX = glyphSize / 2;
 export const lineY = 46;
 const gap = 5;
 const radius = 12;

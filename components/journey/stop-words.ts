@@ -93,9 +93,11 @@ export function stopWords(
     case "passed":
       say(t("stop.passed"));
       break;
-    case "completed":
     case "skipped":
     case "not_expected":
+      say(t(`state.${stop.state}`));
+      break;
+    case "completed":
       break;
   }
   if (stop.first && (journey.verdict.values?.length ?? 0) > 0) {

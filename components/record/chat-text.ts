@@ -21,7 +21,7 @@ function shorten(text: string, length: number): string {
 const oneLine = (text: string): string => text.replaceAll(/\s+/gu, " ").trim();
 
 /** "provides: Sales-Ops; processes: Integration". */
-export function ownersText(journey: JourneyAnswer, view: View): string {
+function ownersText(journey: JourneyAnswer, view: View): string {
   const names = namesOf(journey, view.clock.language);
   const parts = (["provides", "processes", "monitors"] as const).flatMap((role) => {
     const team = journey.verdict.owners[role];

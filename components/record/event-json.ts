@@ -14,7 +14,7 @@ const maxLineLength = 2_000;
 const cut = (text: string): string => (text.length > maxLineLength ? `${text.slice(0, maxLineLength)}…` : text);
 
 /** Fields of the payload that are wrong, as every contract and the error found them. */
-export function brokenFields(event: EventAnswer): ReadonlySet<string> {
+function brokenFields(event: EventAnswer): ReadonlySet<string> {
   const found = Object.values(event.checks ?? {}).flatMap((check) =>
     check.result === "breached" ? check.findings.map((finding) => finding.field) : [],
   );

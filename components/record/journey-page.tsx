@@ -23,7 +23,7 @@ function fieldBreakOf(table: FieldTable, view: View): FieldBreak | null {
   const cell = row === undefined || row.brokenAt === undefined ? undefined : row.cells[row.brokenAt];
   if (row === undefined || column === undefined || cell === undefined) return null;
   const word = cell.kind === "empty" || cell.kind === "missing" ? view.fields(cell.kind) : view.fields("malformed");
-  return { step: column.step, text: `${row.title ?? row.field}: ${word}` };
+  return { step: column.step, text: view.fields("broke", { field: row.title ?? row.field, how: word }) };
 }
 
 /** So many events are listed at once; the rest are one link away. */

@@ -179,6 +179,7 @@ describe("the record page", () => {
 
   it("turns when the missing event comes, without being loaded again", async () => {
     await sendOrder("SO-2001");
+    await hopline.record("order_no", "SO-2001");
     const opened = await openRecord("SO-2001");
     const { context, page } = opened;
     await page.evaluate(() => Object.assign(globalThis, { here: "still the same page" }));
@@ -266,6 +267,7 @@ describe("what else a key may lead to", () => {
       keys: { order_no: ["SO-3001", "SO-3002"], payment_no: "P-both" },
     });
     const { context, page } = await open();
+    await hopline.record("payment_no", "P-both");
     await page.goto(addressOf("P-both", "payment_no"));
     const rows = page.locator('nav[aria-labelledby="journeys-title"] a');
     expect(await rows.count()).toBe(2);
@@ -289,6 +291,7 @@ describe("what else a key may lead to", () => {
       { system: "legacy-erp", time: hopline.at("1h"), source: "legacy", id: "x-1", keys: { order_no: "SO-7777" } },
     );
     const { context, page } = await open();
+    await hopline.record("waybill_no", "SF-alone");
     await page.goto(addressOf("SF-alone", "waybill_no"));
     expect(await page.locator("main").textContent()).toContain("joins its record by itself");
     await page.goto(addressOf("SO-7777"));
@@ -315,6 +318,7 @@ describe("what else a key may lead to", () => {
     });
     const opened = await open();
     const { context, page } = opened;
+    await hopline.record("order_no", order);
     await page.goto(addressOf(order));
     await sentence(page).waitFor();
     await page.locator("#events summary").first().click();

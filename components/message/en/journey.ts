@@ -46,7 +46,6 @@ export const journey = {
     next: "Next; due {due}",
     nextBare: "Next",
     passed: "Nothing was reported here; a later step was reached",
-    skipped: "Skipped at {at}",
     missing: "Missing: {values}",
     queued: "{duration} of it in a queue",
     ended: "Closed the journey; nothing more is expected",

@@ -65,11 +65,6 @@ export const record = {
   },
   journeys: {
     title: "{count, plural, other {# journeys}} of {key}, worst first",
-    flow: "Flow",
-    state: "State",
-    since: "Since",
-    step: "Where",
-    shown: "shown below",
   },
   warnings: {
     title: "Worth knowing",
@@ -108,7 +103,6 @@ export const record = {
     operation: "Operation",
     outcome: "Outcome",
     point: "Integration point",
-    source: "Source",
     id: "Id",
     arrived: "Arrived {time}, {duration} after it happened",
     arrivedAtOnce: "Arrived {time}",
@@ -130,9 +124,6 @@ export const record = {
     none: "No other record shares a key with this one.",
     shares: "Same {type} {value}",
     more: "and {count} more",
-    record: "Record",
-    why: "Why",
-    state: "State",
     alike: "{count, plural, one {# other record} other {# other records}} alike",
   },
   unmatched: {

@@ -46,7 +46,6 @@ export const journey: typeof english = {
     next: "下一步；应于 {due}",
     nextBare: "下一步",
     passed: "没有收到这一步的消息，但之后的步骤已到达",
-    skipped: "{at} 跳过",
     missing: "缺：{values}",
     queued: "其中排队 {duration}",
     ended: "单子到此结束，不再等待其他步骤",

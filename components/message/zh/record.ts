@@ -66,11 +66,6 @@ export const record: typeof english = {
   },
   journeys: {
     title: "{key} 对应 {count, plural, other {# 张单}}，最要紧的在前",
-    flow: "流程",
-    state: "状态",
-    since: "从何时",
-    step: "在哪一步",
-    shown: "下面是这一张",
   },
   warnings: {
     title: "还要知道",
@@ -108,7 +103,6 @@ export const record: typeof english = {
     operation: "动作",
     outcome: "结果",
     point: "集成点",
-    source: "来源",
     id: "id",
     arrived: "{time} 收到，发生后 {duration}",
     arrivedAtOnce: "{time} 收到",
@@ -127,9 +121,6 @@ export const record: typeof english = {
     none: "没有别的记录和它共用号码。",
     shares: "同一个 {type} {value}",
     more: "还有 {count} 张",
-    record: "记录",
-    why: "为什么",
-    state: "状态",
     alike: "另有 {count, plural, other {# 张}}同类",
   },
   unmatched: {
