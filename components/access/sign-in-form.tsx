@@ -95,7 +95,6 @@ export const SignInForm = ({ next }: { readonly next: string }): ReactNode => {
       <button type="submit" className="btn btn-primary mt-1 w-full" aria-disabled={isBusy} disabled={isBusy}>
         {isBusy ? t("signingIn") : t("signIn")}
       </button>
-      <p className="mt-4 text-13 text-ink-3">{t("forgotten")}</p>
     </form>
   );
 };

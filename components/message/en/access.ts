@@ -9,7 +9,6 @@ export const access = {
   busy: "Many people are signing in at this moment. Try again shortly.",
   unreachable: "The console did not answer. Check the connection and try again.",
   missing: "Enter your name and your password.",
-  forgotten: "Forgot it? An administrator can set a new password.",
   notSetUpTitle: "Hopline has no account yet",
   notSetUp:
     "The console printed a one-time link in its terminal when it started. Open that link to create the administrator. It is good for an hour; a restart prints a new one.",

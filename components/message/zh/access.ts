@@ -11,7 +11,6 @@ export const access: typeof english = {
   busy: "现在登录的人很多，请稍后再试。",
   unreachable: "控制台没有应答。请检查网络后再试。",
   missing: "请输入用户名和密码。",
-  forgotten: "忘了密码？管理员可以重设。",
   notSetUpTitle: "Hopline 还没有账号",
   notSetUp: "控制台启动时在终端里打印了一个一次性链接，打开它就能创建管理员。链接一小时内有效，重启会打印新的。",
   setUpTitle: "创建管理员",
