@@ -1,4 +1,4 @@
-import { createBacklog } from "#ingest/collector/backlog.ts";
+import { createBacklog, type Portion } from "#ingest/collector/backlog.ts";
 import type { CallName, Calls, DeclaredWorld } from "#ingest/collector/call.ts";
 import type { CollectorOptions } from "#ingest/collector/collector.ts";
 import { type BatchInput, type DoorOptions, passDoor, type Passage } from "#ingest/collector/door.ts";
@@ -10,6 +10,7 @@ import { createWorld, emptyWorld, type World } from "#ingest/collector/world.ts"
 import { createDueJudge } from "#ingest/projection/due-judge.ts";
 import { judgeSlice, matchSlice } from "#ingest/projection/again.ts";
 import { createProjector } from "#ingest/projection/projector.ts";
+import { toSlimEvent } from "#ingest/projection/slim-event.ts";
 import { openSourceBoard } from "#ingest/projection/source-board.ts";
 import { redrive } from "#ingest/collector/redrive.ts";
 import { expireSlice } from "#ingest/watch/expire-slice.ts";
@@ -30,8 +31,8 @@ export interface CoreTools {
 export type Core = { readonly [Name in CallName]: (input: Calls[Name]["input"]) => Promise<Calls[Name]["output"]> };
 
 /** A backlog of this many events is projected before more requests pass the door; so is one that has waited so long. */
-const dueEvents = 4_000;
-const dueMs = 100;
+const dueEvents = 10_000;
+const dueMs = 400;
 /** With so many events waiting the store behind the journeys is in trouble: better to say "later" than to fill the memory. */
 const backlogLimit = 20_000;
 const retryMs = 1_000;
@@ -62,17 +63,17 @@ export async function openCore(options: CollectorOptions, { now, log }: CoreTool
     prepare: (item, request) => prepare(item, request, { world, schemas, hash, hashMasked }),
     clean: (text) => maskSample(text, world.masking),
     keepRejected,
+    take: (accepted, position) =>
+      backlog.add(
+        accepted.map(({ event }) => toSlimEvent(event)),
+        position,
+      ),
   });
   const pass = async (inputs: readonly BatchInput[], keepRejected = true): Promise<Passage> => {
     if (backlog.size > backlogLimit)
       throw new StorageError("unavailable", "The journeys can't be kept up with; look for a full disk.");
     const passage = await passDoor(inputs, doorOptions(keepRejected));
-    const { accepted, position, duplicates, rejected } = passage.arrival;
-    if (position !== null && accepted.length > 0)
-      backlog.add(
-        accepted.map(({ event }) => event),
-        position,
-      );
+    const { duplicates, rejected } = passage.arrival;
     const at = now();
     for (const source of duplicates) board.noteDuplicate(source, at);
     for (const source of rejected) board.noteRejected(source, at);
@@ -80,28 +81,50 @@ export async function openCore(options: CollectorOptions, { now, log }: CoreTool
   };
   const door = createDoorQueue(pass);
 
+  /** A mistake of ours over one event must not keep all others out of the journeys: each alone, and those it happens to left out. */
+  const projectApart = async ({ events, position }: Portion, cause: unknown): Promise<void> => {
+    log("error", "events could not be projected together; trying each alone", { stack: stackOf(cause) });
+    for (const event of events) {
+      try {
+        await projector.project([event], null);
+      } catch (error) {
+        if (error instanceof StorageError) throw error;
+        const about = { source: event.source, id: event.id, stack: stackOf(error) };
+        log("error", "an event is left out of the journeys", about);
+      }
+    }
+    await projector.project([], position);
+  };
+  /** The next portion, whole; false where none waits. Rejects with StorageError where it can't be written: then it waits on. */
+  const projectNext = async (): Promise<boolean> => {
+    const portion = backlog.take();
+    if (portion === null) return false;
+    await projector.project(portion.events, portion.position).catch(async (error: unknown) => {
+      if (error instanceof StorageError) throw error;
+      await projectApart(portion, error);
+    });
+    backlog.done();
+    return true;
+  };
   let restUntil = 0;
   const project = async (): Promise<boolean> => {
     if (performance.now() < restUntil) return false;
-    const portion = backlog.take();
-    if (portion === null) return false;
     try {
-      await projector.project(portion.events, portion.position);
-      backlog.done();
+      return await projectNext();
     } catch (error) {
       if (!(error instanceof StorageError)) throw error;
       log("warn", "journeys could not be written; trying again", { reason: error.message, waiting: backlog.size });
       restUntil = performance.now() + retryMs;
       setTimeout(() => queue.wake(), retryMs);
+      return true;
     }
-    return true;
   };
   const isDue = (): boolean => backlog.size >= dueEvents || performance.now() - backlog.since > dueMs;
   const queue = createWorkQueue(
     [{ step: async () => isDue() && (await project()) }, door, { step: project }],
     (error) => {
       log("error", "the collector met an error it does not know", {
-        stack: error instanceof Error ? error.stack : String(error),
+        stack: stackOf(error),
       });
     },
   );
@@ -120,20 +143,15 @@ export async function openCore(options: CollectorOptions, { now, log }: CoreTool
         after = last.position;
         total += events.length;
       }
-      if (backlog.size >= backlogLimit / 2 || last === undefined) while (backlog.size > 0) await projectOrThrow();
+      if (backlog.size >= backlogLimit / 2 || last === undefined) while (backlog.size > 0) await projectNext();
       if (last !== undefined) continue;
       if (total > 0) log("info", "took up events that were accepted before the last stop", { events: total });
       return;
     }
   };
-  const projectOrThrow = async (): Promise<void> => {
-    const portion = backlog.take();
-    if (portion === null) return;
-    await projector.project(portion.events, portion.position);
-    backlog.done();
-  };
-
   const declare = async (declared: DeclaredWorld): Promise<null> => {
+    // What waits was checked by the declarations that were in force when it came, and is projected by them.
+    while (backlog.size > 0) await projectNext();
     world = createWorld(declared);
     await board.loadFlows(world.flows);
     if (!isReplayed) await replay();
@@ -174,10 +192,12 @@ export async function openCore(options: CollectorOptions, { now, log }: CoreTool
       })),
     async stop() {
       await queue.drain();
-      while (backlog.size > 0) await projectOrThrow();
+      while (backlog.size > 0) await projectNext();
       await storage.projection.flush();
       await storage.close();
       return null;
     },
   };
 }
+
+const stackOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));

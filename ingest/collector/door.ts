@@ -10,11 +10,8 @@ import type { EventStorage } from "#lib/storage/storage.ts";
 export type BatchInput = Calls["batch"]["input"];
 export type BatchOutput = Calls["batch"]["output"];
 
-/** What one passage through the door brought in, for all that is derived from events. */
+/** What one passage through the door turned away, by source, for the sources' own counts. */
 export interface Arrival {
-  readonly accepted: readonly AcceptItem[];
-  readonly position: EventPosition | null;
-  /** Duplicates and rejections by source, for the sources' own counts. */
   readonly duplicates: readonly string[];
   readonly rejected: readonly string[];
 }
@@ -32,6 +29,11 @@ export interface DoorOptions {
   readonly clean: (text: string) => { readonly text: string; readonly cut: boolean };
   /** False: what is rejected leaves no dead letter, because it is one. */
   readonly keepRejected: boolean;
+  /**
+   * Told of accepted events as soon as they are durable, whatever becomes of the rest of the passage: a sender who is told "later" sends
+   * them again, they are duplicates then, and nothing else would ever bring them into the journeys.
+   */
+  readonly take: (accepted: readonly AcceptItem[], position: EventPosition) => void;
 }
 
 /** Events of one accept; more make its transaction long without making it cheaper. */
@@ -79,13 +81,11 @@ export async function passDoor(requests: readonly BatchInput[], options: DoorOpt
     }
   }
 
-  const accepted: AcceptItem[] = [];
   const duplicates: string[] = [];
-  let position: EventPosition | null = null;
   for (let from = 0; from < entries.length; from += eventsPerAccept) {
     const slice = entries.slice(from, from + eventsPerAccept);
     const result = await options.storage.events.accept(slice.map((entry) => entry.prepared.item));
-    position = result.position ?? position;
+    const accepted: AcceptItem[] = [];
     for (const [at, outcome] of result.outcomes.entries()) {
       const entry = slice[at];
       const count = entry && counts[entry.request];
@@ -99,6 +99,7 @@ export async function passDoor(requests: readonly BatchInput[], options: DoorOpt
         duplicates.push(item.event.source);
       } else reject(entry, { reason: "id_reused", path: "/id", source: item.event.source });
     }
+    if (result.position !== null && accepted.length > 0) options.take(accepted, result.position);
   }
   if (letters.length > 0 && options.keepRejected) await options.storage.deadLetters.add(letters);
 
@@ -108,5 +109,5 @@ export async function passDoor(requests: readonly BatchInput[], options: DoorOpt
     const mine = (rejections[request] ?? []).toSorted((a, b) => a.index - b.index);
     return { accepted: taken, duplicates: known, rejected: mine };
   });
-  return { answers, arrival: { accepted, position, duplicates, rejected } };
+  return { answers, arrival: { duplicates, rejected } };
 }
