@@ -106,12 +106,6 @@ export type ToCollector = {
   readonly [Name in CallName]: { readonly id: number; readonly name: Name; readonly input: Calls[Name]["input"] };
 }[CallName];
 
-export interface CollectorCounts {
-  readonly accepted: number;
-  readonly duplicates: number;
-  readonly rejected: Readonly<Record<string, number>>;
-}
-
 export type FromCollector =
   | { readonly kind: "ready" }
   | { readonly kind: "failed"; readonly failure: CallFailure }

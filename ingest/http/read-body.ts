@@ -5,7 +5,7 @@ import type { ByteBudget } from "#ingest/http/byte-budget.ts";
 import { toProblem, toRetryLater } from "#ingest/http/problem.ts";
 import type { HttpAnswer } from "#ingest/source.ts";
 
-export const bodyLimitBytes = 16 * 2 ** 20;
+const bodyLimitBytes = 16 * 2 ** 20;
 
 /** `body`: whole and inflated, with `release` to give its bytes back. `refused`: what to answer. `cut`: the client went away. */
 export type BodyResult =

@@ -10,8 +10,3 @@ export interface Key {
 export type KeyId = `${KeyType}\u0000${string}`;
 
 export const toKeyId = (key: Key): KeyId => `${key.type}\u0000${key.value}`;
-
-export const keyOf = (id: KeyId): Key => {
-  const cut = id.indexOf("\u0000");
-  return { type: id.slice(0, cut) as KeyType, value: id.slice(cut + 1) };
-};

@@ -44,7 +44,7 @@ const draftOf = (earlier: readonly string[]): fc.Arbitrary<StepDraft> =>
     }));
 
 /** A flow of up to six steps in any shape without cycles, sometimes with a step that ends it, declared in any order. */
-export const versions: fc.Arbitrary<FlowVersion> = fc
+const versions: fc.Arbitrary<FlowVersion> = fc
   .tuple(
     fc
       .integer({ min: 1, max: 6 })

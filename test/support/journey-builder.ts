@@ -13,8 +13,7 @@ import type { SourceWatermark } from "#lib/source/source.ts";
 /** 2026-11-23 10:00:00 in Shanghai. Times in these tests are seconds after it. */
 export const start = Date.UTC(2026, 10, 23, 2);
 export const second = 1000;
-export const minute = 60 * second;
-export const hour = 60 * minute;
+const minute = 60 * second;
 export const at = (seconds: number): number => start + seconds * second;
 
 export interface StepDraft {
@@ -121,7 +120,7 @@ export const tools: FactsTools = {
 export const factsOf = (version: FlowVersion, events: readonly StoredEvent[], using: FactsTools = tools): Facts =>
   events.map((event) => toFacts(event, version, using)).reduce(mergeFacts, emptyFacts);
 
-export const nobody: People = { systems: {}, teams: {} };
+const nobody: People = { systems: {}, teams: {} };
 
 /** A source that has seen everything up to so many seconds after `start`. */
 export const seenTo = (t: number, source = "esb"): SourceWatermark => ({

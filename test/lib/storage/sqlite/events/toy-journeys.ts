@@ -60,7 +60,7 @@ const unitOf = (primary: string, seen: readonly number[]): Unit => {
   };
 };
 
-export const journeyOf = (primary: string, seen: readonly number[]): JourneyRow => {
+const journeyOf = (primary: string, seen: readonly number[]): JourneyRow => {
   const unit = unitOf(primary, seen);
   const times = new Map(seen.map((number) => [number % steps.length, toyEvent(number).eventTime]));
   const failed = seen.find((number) => toyEvent(number).outcome === "failed");
