@@ -47,7 +47,10 @@ export interface Access {
   findUser(id: string): Promise<User | null>;
   findUserByName(name: string): Promise<(User & Credentials) | null>;
   listUsers(): Promise<readonly User[]>;
-  createUser(user: { readonly name: string; readonly role: Role; readonly passwordHash: string; readonly createdAt: number }, by: string): Promise<User>;
+  createUser(
+    user: { readonly name: string; readonly role: Role; readonly passwordHash: string; readonly createdAt: number },
+    by: string,
+  ): Promise<User>;
   changeRole(id: string, role: Role, by: string): Promise<void>;
   changePassword(id: string, passwordHash: string, by: string): Promise<void>;
   setDisabled(id: string, disabled: boolean, by: string): Promise<void>;
@@ -56,7 +59,10 @@ export interface Access {
   recordSignIn(id: string, at: number): Promise<void>;
   /** Counts a failure and locks until `lockUntil` where given. */
   recordFailedSignIn(id: string, at: number, lockUntil: number | null): Promise<void>;
-  createToken(token: Omit<Token, "id" | "revokedAt" | "lastUsedAt"> & { readonly secretHash: string }, by: string): Promise<Token>;
+  createToken(
+    token: Omit<Token, "id" | "revokedAt" | "lastUsedAt"> & { readonly secretHash: string },
+    by: string,
+  ): Promise<Token>;
   /** As it is, revoked and expired ones too: see lib/access/check-token.ts. Notes the use, at most once a minute a token. */
   findToken(secretHash: string): Promise<Token | null>;
   listTokens(): Promise<readonly Token[]>;
@@ -64,5 +70,8 @@ export interface Access {
   /** Single use, only while no user exists; replaces an older one. */
   saveSetupLink(secretHash: string, expiresAt: number): Promise<void>;
   /** Creates the first administrator and burns the link in one transaction; null where the link is unknown, used, expired or a user exists. */
-  useSetupLink(secretHash: string, user: { readonly name: string; readonly passwordHash: string; readonly createdAt: number }): Promise<User | null>;
+  useSetupLink(
+    secretHash: string,
+    user: { readonly name: string; readonly passwordHash: string; readonly createdAt: number },
+  ): Promise<User | null>;
 }

@@ -22,7 +22,14 @@ export interface Audit {
   /** Resolves when queued, not when on disk: a page need not wait. `list`, `heads`, `verify` and closing write the queue first. `full` when too many wait. */
   append(entries: readonly AuditEntry[]): Promise<void>;
   /** Newest first. */
-  list(query: { readonly by?: string; readonly action?: string; readonly from?: number; readonly to?: number; readonly cursor: string | null; readonly limit: number }): Promise<{
+  list(query: {
+    readonly by?: string;
+    readonly action?: string;
+    readonly from?: number;
+    readonly to?: number;
+    readonly cursor: string | null;
+    readonly limit: number;
+  }): Promise<{
     readonly items: readonly ChainedEntry[];
     readonly next: string | null;
   }>;

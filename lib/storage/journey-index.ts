@@ -109,11 +109,20 @@ export interface FailureCount {
 export interface JourneyIndex {
   find(flow: FlowId, primary: string): Promise<JourneyRow | null>;
   findMany(ids: readonly { readonly flow: FlowId; readonly primary: string }[]): Promise<readonly JourneyRow[]>;
-  list(query: JourneyQuery, page: { readonly cursor: JourneyCursor | null; readonly limit: number }): Promise<JourneyPage>;
+  list(
+    query: JourneyQuery,
+    page: { readonly cursor: JourneyCursor | null; readonly limit: number },
+  ): Promise<JourneyPage>;
   countByState(flows: readonly FlowId[]): Promise<ReadonlyMap<FlowId, Readonly<Record<JourneyState, number>>>>;
   countAlike(query: AlikeQuery): Promise<{ readonly count: number; readonly since: number | null }>;
   /** Of the journeys with `from ≤ dueAt ≤ to` at the step and `dueAt < now`: how many, and how many did not arrive. */
-  countDue(flow: FlowId, step: StepId, from: number, to: number, now: number): Promise<{ readonly due: number; readonly missing: number }>;
+  countDue(
+    flow: FlowId,
+    step: StepId,
+    from: number,
+    to: number,
+    now: number,
+  ): Promise<{ readonly due: number; readonly missing: number }>;
   /** Failed and overdue journeys whose `since` lies in [from, to), counted by the groups, most first; at most `limit` groups. */
   countFailures(
     query: { readonly flows: readonly FlowId[]; readonly from: number; readonly to: number },

@@ -81,7 +81,11 @@ export interface Units {
 
 export interface Crosswalk {
   /** Keys seen beside each key in one event, of the given types; at most `limit` + 1 a key and type, so that callers can tell "more than limit". */
-  neighbours(keys: readonly Key[], types: readonly KeyType[], limit: number): Promise<ReadonlyMap<string, readonly Key[]>>;
+  neighbours(
+    keys: readonly Key[],
+    types: readonly KeyType[],
+    limit: number,
+  ): Promise<ReadonlyMap<string, readonly Key[]>>;
 }
 
 export interface KeySearch {

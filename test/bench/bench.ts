@@ -29,7 +29,9 @@ try {
     say("look-ups");
     figures.push(...(await measureLookup({ worker, count, startedAt, lookups: count < 1_000_000 ? 1_000 : 4_000 })));
     say("overload");
-    figures.push(...(await measureOverload(worker, count * 2, startedAt, ingest.eventsPerSecond, count < 1_000_000 ? 10 : 60)));
+    figures.push(
+      ...(await measureOverload(worker, count * 2, startedAt, ingest.eventsPerSecond, count < 1_000_000 ? 10 : 60)),
+    );
   } finally {
     await worker.stop();
   }

@@ -27,7 +27,15 @@ export const measureIngest = async (
   rawPerSecond: number,
 ): Promise<IngestMeasured> => {
   const memory = watchMemory(worker.pid);
-  const posted = await postOrders({ url: worker.url, first: 0, count, startedAt, batchSize, connections: 4, retry: true });
+  const posted = await postOrders({
+    url: worker.url,
+    first: 0,
+    count,
+    startedAt,
+    batchSize,
+    connections: 4,
+    retry: true,
+  });
   const residentBytes = memory.stop();
   const eventsPerSecond = posted.accepted / (posted.durationMs / 1_000);
   const ratio = eventsPerSecond / rawPerSecond;
@@ -37,12 +45,36 @@ export const measureIngest = async (
   return {
     eventsPerSecond,
     figures: [
-      { what: "ingest over HTTP, durable", value: `${Math.round(eventsPerSecond)}/s`, wanted: "≥ 12,000/s on a quiet box", samples, isMet: null },
-      { what: "the same tables filled with nothing around", value: `${Math.round(rawPerSecond)}/s`, wanted: "", samples, isMet: null },
+      {
+        what: "ingest over HTTP, durable",
+        value: `${Math.round(eventsPerSecond)}/s`,
+        wanted: "≥ 12,000/s on a quiet box",
+        samples,
+        isMet: null,
+      },
+      {
+        what: "the same tables filled with nothing around",
+        value: `${Math.round(rawPerSecond)}/s`,
+        wanted: "",
+        samples,
+        isMet: null,
+      },
       { what: "ingest against bare tables", value: ratio.toFixed(2), wanted: "≥ 0.25", samples, isMet: ratio >= 0.25 },
-      { what: "last fifth against first fifth", value: steadiness.toFixed(2), wanted: "≥ 0.9", samples, isMet: steadiness >= 0.9 },
+      {
+        what: "last fifth against first fifth",
+        value: steadiness.toFixed(2),
+        wanted: "≥ 0.9",
+        samples,
+        isMet: steadiness >= 0.9,
+      },
       { what: "bytes on disk an event", value: String(Math.round(bytesPerEvent)), wanted: "", samples, isMet: null },
-      { what: "worker's memory while filling", value: `${Math.round(residentBytes / mebibyte)} MiB`, wanted: "< 512 MiB", samples, isMet: residentBytes < 512 * mebibyte },
+      {
+        what: "worker's memory while filling",
+        value: `${Math.round(residentBytes / mebibyte)} MiB`,
+        wanted: "< 512 MiB",
+        samples,
+        isMet: residentBytes < 512 * mebibyte,
+      },
     ],
   };
 };
@@ -54,7 +86,13 @@ const lastAgainstFirst = (tenthsMs: readonly number[]): number => {
 };
 
 /** Ten times what it can take, dropped where refused: it must say "later" and stay small. */
-export const measureOverload = async (worker: TestWorker, first: number, startedAt: number, eventsPerSecond: number, seconds: number): Promise<readonly Figure[]> => {
+export const measureOverload = async (
+  worker: TestWorker,
+  first: number,
+  startedAt: number,
+  eventsPerSecond: number,
+  seconds: number,
+): Promise<readonly Figure[]> => {
   const memory = watchMemory(worker.pid);
   const stop = AbortSignal.timeout(seconds * 1_000);
   const posted = await postOrders({

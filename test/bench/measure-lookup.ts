@@ -20,7 +20,12 @@ interface LookupOptions {
 }
 
 /** Records found by order or payment number, anywhere in what is kept, while 2,000 events a second arrive. */
-export const measureLookup = async ({ worker, count, startedAt, lookups }: LookupOptions): Promise<readonly Figure[]> => {
+export const measureLookup = async ({
+  worker,
+  count,
+  startedAt,
+  lookups,
+}: LookupOptions): Promise<readonly Figure[]> => {
   const env = { HOPLINE_HOME: worker.home, HOPLINE_CONSOLE_PORT: "0" };
   await createUser(worker.home);
   const { token } = await runCommand(["token", "create", "--scope", "read"], env);
@@ -84,7 +89,10 @@ const timeEach = async (count: number, ask: (index: number) => Promise<Response>
 
 const createUser = async (home: string): Promise<void> => {
   const control = await openControl({ home, elasticsearch: null }, { mode: "command", now: Date.now });
-  await control.access.createUser({ name: "bench", role: "administrator", passwordHash: await hashPassword(password), createdAt: Date.now() }, "bench");
+  await control.access.createUser(
+    { name: "bench", role: "administrator", passwordHash: await hashPassword(password), createdAt: Date.now() },
+    "bench",
+  );
   await control.close();
 };
 

@@ -25,7 +25,12 @@ const startOnce = async (): Promise<number> => {
   const begun = performance.now();
   const child = spawn("npm", ["start"], {
     cwd: root,
-    env: { ...process.env, HOPLINE_HOME: home, HOPLINE_INGEST_PORT: String(ingestPort), HOPLINE_CONSOLE_PORT: String(consolePort) },
+    env: {
+      ...process.env,
+      HOPLINE_HOME: home,
+      HOPLINE_INGEST_PORT: String(ingestPort),
+      HOPLINE_CONSOLE_PORT: String(consolePort),
+    },
     stdio: "ignore",
   });
   const ended = once(child, "exit");

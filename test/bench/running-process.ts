@@ -13,7 +13,11 @@ export interface RunningProcess {
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /** Runs Node on a file of this repository; output to stderr is let through. */
-export const startProcess = (file: string, env: Readonly<Record<string, string>>, args: readonly string[] = []): RunningProcess => {
+export const startProcess = (
+  file: string,
+  env: Readonly<Record<string, string>>,
+  args: readonly string[] = [],
+): RunningProcess => {
   const child = spawn(process.execPath, [file, ...args], {
     cwd: root,
     env: { ...process.env, ...env, NODE_ENV: "production" },
@@ -33,7 +37,10 @@ export const startProcess = (file: string, env: Readonly<Record<string, string>>
 };
 
 /** Runs a command of the command line and answers the one object that `--json` prints. */
-export const runCommand = async (words: readonly string[], env: Readonly<Record<string, string>>): Promise<Readonly<Record<string, unknown>>> => {
+export const runCommand = async (
+  words: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<Readonly<Record<string, unknown>>> => {
   const running = startProcess("ingest/hopline.ts", env, [...words, "--json"]);
   const line = await new Promise<string>((resolve) => running.onLine(resolve));
   await running.stop();
