@@ -6,8 +6,10 @@ class DrivenSource extends EventTarget {
   static readonly CLOSED = 2;
   static readonly opened: DrivenSource[] = [];
   readyState = 0;
-  constructor(readonly url: string) {
+  readonly url: string;
+  constructor(url: string) {
     super();
+    this.url = url;
     DrivenSource.opened.push(this);
   }
   tell(type: string, readyState = this.readyState): void {
