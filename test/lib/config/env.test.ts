@@ -1,0 +1,88 @@
+import { describe, expect, test } from "vitest";
+import { readEnv, settings, SettingsError } from "#lib/config/env.ts";
+
+const problemsOf = (env: Readonly<Record<string, string>>): readonly string[] => {
+  try {
+    readEnv(env, "/srv");
+    return [];
+  } catch (error) {
+    if (error instanceof SettingsError) return error.problems;
+    throw error;
+  }
+};
+
+describe("settings from the environment", () => {
+  test("have the defaults the table tells", () => {
+    expect(readEnv({}, "/srv")).toMatchObject({
+      home: "/srv/.hopline",
+      flows: "/srv/.hopline/flows",
+      secretFile: "/srv/.hopline/secret",
+      ingestPort: 4_318,
+      consolePort: 3_000,
+      host: "127.0.0.1",
+      publicUrl: "http://localhost:3000",
+      retentionMs: 90 * 86_400_000,
+      diskLimitBytes: null,
+      trustProxy: false,
+      timeZone: "Asia/Shanghai",
+      elasticsearch: null,
+    });
+    const told = Object.fromEntries(settings.map((each) => [each.name, each.default]));
+    expect(told).toMatchObject({ HOPLINE_HOME: ".hopline", HOPLINE_INGEST_PORT: "4318", HOPLINE_RETENTION: "90d" });
+  });
+
+  test("are taken as given, blanks around them left out, an empty one as none", () => {
+    const read = readEnv(
+      {
+        HOPLINE_HOME: " /data ",
+        HOPLINE_FLOWS: "flows",
+        HOPLINE_INGEST_PORT: "0",
+        HOPLINE_CONSOLE_PORT: "",
+        HOPLINE_PUBLIC_URL: "https://hopline.example.com/",
+        HOPLINE_RETENTION: "48h",
+        HOPLINE_DISK_LIMIT: "2TB",
+        HOPLINE_TRUST_PROXY: "yes",
+        HOPLINE_TIME_ZONE: "UTC",
+        ELASTICSEARCH_URL: "http://es:9200",
+      },
+      "/srv",
+    );
+    expect(read).toMatchObject({
+      home: "/data",
+      flows: "/srv/flows",
+      secretFile: "/data/secret",
+      ingestPort: 0,
+      consolePort: 3_000,
+      publicUrl: "https://hopline.example.com",
+      retentionMs: 172_800_000,
+      diskLimitBytes: 2e12,
+      trustProxy: true,
+      timeZone: "UTC",
+      elasticsearch: { url: "http://es:9200", apiKey: null },
+    });
+  });
+
+  test.each([
+    ["HOPLINE_INGEST_PORT", "70000"],
+    ["HOPLINE_INGEST_PORT", "-1"],
+    ["HOPLINE_CONSOLE_PORT", "3e3"],
+    ["HOPLINE_PUBLIC_URL", "hopline.example.com"],
+    ["HOPLINE_PUBLIC_URL", "ftp://example.com"],
+    ["HOPLINE_RETENTION", "0d"],
+    ["HOPLINE_RETENTION", "90"],
+    ["HOPLINE_DISK_LIMIT", "lots"],
+    ["HOPLINE_DISK_LIMIT", "0GB"],
+    ["HOPLINE_TRUST_PROXY", "maybe"],
+    ["HOPLINE_TIME_ZONE", "Mars/Olympus"],
+    ["ELASTICSEARCH_URL", "es"],
+  ])("%s=%s is refused with a sentence that names it and what to write", (name, value) => {
+    const problems = problemsOf({ [name]: value });
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toContain(`${name} is "${value}"`);
+    expect(problems[0]).toMatch(/write|yes or no/);
+  });
+
+  test("tells every problem at once", () => {
+    expect(problemsOf({ HOPLINE_INGEST_PORT: "x", HOPLINE_RETENTION: "y" })).toHaveLength(2);
+  });
+});
