@@ -201,8 +201,6 @@ describe("a key seen beside more than 1,000 primaries", () => {
       event("m2", "paid", { payment_no: "P-M" }),
     );
     expect(await eventsOf("M-999")).toEqual(["m1", "m2"]);
-    const { record } = await hopline.record("payment_no", "P-M");
-    expect(record).not.toHaveProperty("tooCommon");
   });
 
   it("stops linking at 1,001, and is answered tooCommon with its count and no journeys", async () => {
