@@ -18,7 +18,7 @@ const glyphs: Readonly<Record<Outcome, GlyphName>> = {
 
 /** Columns of the head and of every row; on phones a row is two lines. */
 const columns =
-  "wide:grid wide:grid-cols-[18px_9.5rem_minmax(0,1.2fr)_5rem_5.5rem_minmax(0,1.3fr)_minmax(0,1fr)] wide:gap-x-3";
+  "wide:grid wide:grid-cols-[18px_11.25rem_minmax(0,1.2fr)_5rem_5.5rem_minmax(0,1.3fr)_minmax(0,1fr)] wide:gap-x-3";
 
 const Detail = ({
   event,
