@@ -14,8 +14,10 @@ export const bundleType: KeyType = toKeyType("~event");
 const pairedKeys = 6;
 
 /** The links one event teaches: every two of its keys were seen in one event (DESIGN 5, "Whose events"). Searchable keys never link. */
-export const linksOf = (event: Pick<HopEvent, "source" | "id" | "keys">): readonly Link[] => {
-  const keys = keysOf(event.keys);
+export const linksOf = (
+  event: Pick<HopEvent, "source" | "id" | "keys">,
+  keys = keysOf(event.keys),
+): readonly Link[] => {
   if (keys.length < 2) return [];
   if (keys.length > pairedKeys) {
     const bundle: Key = { type: bundleType, value: `${event.source}\u0000${event.id}` };

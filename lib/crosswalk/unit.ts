@@ -20,7 +20,9 @@ export interface UnitPlace {
  * key type never begins with it: so no value can imitate two keys.
  */
 const toUnitId = (flow: FlowId, keys: readonly Key[]): UnitId =>
-  `${flow}\u0001${keys.map((key) => toKeyId(key).replaceAll("\u0001", "\u0001\u0001")).join("\u0001")}` as UnitId;
+  `${flow}\u0001${keys.map((key) => escape(toKeyId(key))).join("\u0001")}` as UnitId;
+
+const escape = (key: string): string => (key.includes("\u0001") ? key.replaceAll("\u0001", "\u0001\u0001") : key);
 
 export const primaryUnit = (flow: Pick<Flow, "flow" | "primary">, value: string): UnitPlace => {
   const keys = [{ type: flow.primary, value }];
@@ -35,7 +37,8 @@ export const unitsOf = (
   event: Pick<HopEvent, "keys">,
   flow: Pick<Flow, "flow" | "primary" | "aliases">,
 ): readonly UnitPlace[] => {
-  const primaries = [...new Set(event.keys[flow.primary] ?? [])];
+  const named = event.keys[flow.primary] ?? [];
+  const primaries = named.length > 1 ? [...new Set(named)] : named;
   if (primaries.length > 0) return primaries.map((value) => primaryUnit(flow, value));
   const keys = flow.aliases
     .flatMap((type) => [...new Set(event.keys[type] ?? [])].map((value) => ({ type, value })))

@@ -71,6 +71,7 @@ export const toCanonicalJson = (value: unknown, deepest = maxDepth): Text => wri
 export const toContentText = (event: Readonly<Record<string, unknown>>): Text => {
   const keys = Object.hasOwn(event, "keys") ? event["keys"] : undefined;
   const numbers = isJsonObject(keys) && Object.values(keys).some(holdsNumber);
+  if (!numbers && !Object.hasOwn(event, "trace")) return writeMembers(event, maxDepth);
   return writeMembers(
     { ...event, trace: undefined, ...(numbers ? { keys: withNumberTexts(keys) } : undefined) },
     maxDepth,

@@ -2,7 +2,11 @@ const escape = (name: string): string =>
   name.includes("~") || name.includes("/") ? name.replaceAll("~", "~0").replaceAll("/", "~1") : name;
 
 /** RFC 6901. */
-export const toPointer = (names: readonly string[]): string => names.map((name) => `/${escape(name)}`).join("");
+export const toPointer = (names: readonly (string | number)[]): string => {
+  let pointer = "";
+  for (const name of names) pointer += `/${typeof name === "number" ? name : escape(name)}`;
+  return pointer;
+};
 
 export const joinPointer = (base: string, name: string): string => `${base}/${escape(name)}`;
 

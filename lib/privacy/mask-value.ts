@@ -64,7 +64,7 @@ export const replaceDetections = (text: string, found: readonly Detection[]): st
 export const createValueMasker = (policy: MaskingPolicy, options: MaskOptions): ValueMasker => {
   const ruleOf = fieldRulesOf(policy);
   const { neverMask, alwaysMask } = options;
-  const path: string[] = [];
+  const path: (string | number)[] = [];
   let masks: Record<string, MaskFact> | null = null;
 
   const note = (text: string, rule: string, type: MaskFact["type"]): void => {
@@ -111,7 +111,7 @@ export const createValueMasker = (policy: MaskingPolicy, options: MaskOptions): 
   const walkItems = (items: readonly unknown[], field: FieldRule): readonly unknown[] => {
     let copy: unknown[] | null = null;
     for (let at = 0; at < items.length; at += 1) {
-      path.push(String(at));
+      path.push(at);
       const masked = walk(items[at], field);
       path.pop();
       if (masked !== items[at]) {
@@ -124,14 +124,20 @@ export const createValueMasker = (policy: MaskingPolicy, options: MaskOptions): 
 
   const walkMembers = (value: object, field: FieldRule): object => {
     let copy: Record<string, unknown> | null = null;
-    for (const [name, member] of Object.entries(value)) {
+    // Names and values apart: pairs would be garbage by the hundred for every event.
+    const names = Object.keys(value);
+    const members: readonly unknown[] = Object.values(value);
+    for (let at = 0; at < names.length; at += 1) {
+      const name = names[at] ?? "";
+      const member = members[at];
       const own = ruleOf(name);
       path.push(name);
       // What stands under a masked name is masked with it, unless its own name says how.
       const masked = walk(member, own.rule === null && field.rule !== null ? field : own);
       path.pop();
       if (masked !== member) {
-        copy ??= copyOf(value);
+        copy ??= { ...value };
+        // Its own member by now: `__proto__` is one like any other.
         copy[name] = masked;
       }
     }
@@ -147,6 +153,3 @@ export const createValueMasker = (policy: MaskingPolicy, options: MaskOptions): 
     masks: () => masks,
   };
 };
-
-/** Without a prototype a member called `__proto__` stays a member. */
-const copyOf = (value: object): Record<string, unknown> => Object.assign(emptyRecord<unknown>(), value);
