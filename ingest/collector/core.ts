@@ -10,7 +10,6 @@ import { createWorld, emptyWorld, type World } from "#ingest/collector/world.ts"
 import { createDueJudge } from "#ingest/projection/due-judge.ts";
 import { judgeSlice, matchSlice } from "#ingest/projection/again.ts";
 import { createProjector } from "#ingest/projection/projector.ts";
-import { toSlimEvent } from "#ingest/projection/slim-event.ts";
 import { openSourceBoard } from "#ingest/projection/source-board.ts";
 import { redrive } from "#ingest/collector/redrive.ts";
 import { expireSlice } from "#ingest/watch/expire-slice.ts";
@@ -65,7 +64,7 @@ export async function openCore(options: CollectorOptions, { now, log }: CoreTool
     keepRejected,
     take: (accepted, position) =>
       backlog.add(
-        accepted.map(({ event }) => toSlimEvent(event)),
+        accepted.map(({ event }) => event),
         position,
       ),
   });
@@ -150,6 +149,8 @@ export async function openCore(options: CollectorOptions, { now, log }: CoreTool
     }
   };
   const declare = async (declared: DeclaredWorld): Promise<null> => {
+    // What waits was slimmed to what the declarations it came in under ask for. Where it can't be written, this is told again later.
+    while (backlog.size > 0) await projectNext();
     // What waits was checked by the declarations that were in force when it came, and is projected by them.
     while (backlog.size > 0) await projectNext();
     world = createWorld(declared);

@@ -39,11 +39,15 @@ export interface DoorOptions {
 /** Events of one accept; more make its transaction long without making it cheaper. */
 const eventsPerAccept = 2_000;
 
-interface Entry {
+/** One event of a request. Holds no more of what was sent than a dead letter would need. */
+interface Place {
   readonly request: number;
   readonly index: number;
-  readonly item: WireItem;
-  readonly prepared: Prepared & { readonly accepted: true };
+  readonly text: () => string;
+}
+
+interface Entry extends Place {
+  readonly item: AcceptItem;
 }
 
 /**
@@ -58,13 +62,13 @@ export async function passDoor(requests: readonly BatchInput[], options: DoorOpt
   const entries: Entry[] = [];
 
   const reject = (
-    at: { readonly request: number; readonly index: number; readonly item: WireItem },
+    at: Place,
     why: { readonly reason: RejectReason; readonly path: string; readonly source: string | null },
   ): void => {
     rejections[at.request]?.push({ index: at.index, reason: why.reason, path: why.path });
     if (why.source !== null) rejected.push(why.source);
     const receivedAt = requests[at.request]?.arrivedAt ?? 0;
-    letters.push({ ...why, ...options.clean(at.item.text()), receivedAt });
+    letters.push({ ...why, ...options.clean(at.text()), receivedAt });
   };
 
   const tooMany = new Set<number>();
@@ -76,21 +80,21 @@ export async function passDoor(requests: readonly BatchInput[], options: DoorOpt
     }
     for (const [index, item] of wire.entries()) {
       const prepared = options.prepare(item, input);
-      if (prepared.accepted) entries.push({ request, index, item, prepared });
-      else reject({ request, index, item }, prepared);
+      if (prepared.accepted) entries.push({ request, index, text: item.text, item: prepared.item });
+      else reject({ request, index, text: item.text }, prepared);
     }
   }
 
   const duplicates: string[] = [];
   for (let from = 0; from < entries.length; from += eventsPerAccept) {
     const slice = entries.slice(from, from + eventsPerAccept);
-    const result = await options.storage.events.accept(slice.map((entry) => entry.prepared.item));
+    const result = await options.storage.events.accept(slice.map(({ item }) => item));
     const accepted: AcceptItem[] = [];
     for (const [at, outcome] of result.outcomes.entries()) {
       const entry = slice[at];
       const count = entry && counts[entry.request];
       if (!entry || !count) continue;
-      const { item } = entry.prepared;
+      const { item } = entry;
       if (outcome === "accepted") {
         count.accepted += 1;
         accepted.push(item);

@@ -1,6 +1,7 @@
 import type { Speaker } from "#ingest/collector/call.ts";
 import type { World } from "#ingest/collector/world.ts";
 import type { WireItem } from "#ingest/source.ts";
+import { toSlimEvent } from "#ingest/projection/slim-event.ts";
 import type { CheckResult } from "#lib/contract/check-result.ts";
 import { checkPayload } from "#lib/contract/check-payload.ts";
 import type { SchemaRegistry } from "#lib/contract/schema-registry.ts";
@@ -68,7 +69,11 @@ export function prepare(item: WireItem, request: PrepareItem, options: PrepareOp
     ...(masked.searchable === undefined ? undefined : { searchable: masked.searchable }),
     ...(backfill ? { backfill } : undefined),
   };
-  return { accepted: true, item: { event: stored, matches: toStepMatches(stored, matches, options.world) } };
+  const json = JSON.stringify(stored);
+  return {
+    accepted: true,
+    item: { event: toSlimEvent(stored), json, matches: toStepMatches(stored, matches, options.world) },
+  };
 }
 
 /** Longer names are nobody's. */

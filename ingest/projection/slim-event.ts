@@ -5,8 +5,8 @@ import type { StoredEvent } from "#lib/event/hop-event.ts";
 const somePayload = true;
 
 /**
- * What projecting reads of an event that has just passed the door, while the declarations it was checked by are in force. Waiting events
- * are many and most of their weight is text: without it they cost the garbage collector next to nothing.
+ * What accepting and projecting read of an event that has just passed the door, while the declarations it was checked by are in force.
+ * Waiting events are many and most of their weight is text: without it they cost the garbage collector next to nothing.
  */
 export const toSlimEvent = (event: StoredEvent): StoredEvent => ({
   id: event.id,
@@ -24,6 +24,7 @@ export const toSlimEvent = (event: StoredEvent): StoredEvent => ({
   ...(event.to === undefined ? undefined : { to: event.to }),
   ...(event.error === undefined ? undefined : { error: event.error }),
   ...(event.checks === undefined ? undefined : { checks: event.checks }),
+  ...(event.searchable === undefined ? undefined : { searchable: event.searchable }),
   ...(event.backfill === undefined ? undefined : { backfill: event.backfill }),
   ...(event.payload === undefined || isBlank(event.payload) ? undefined : { payload: somePayload }),
 });

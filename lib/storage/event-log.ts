@@ -16,7 +16,10 @@ export interface StepMatch {
 }
 
 export interface AcceptItem {
+  /** Whole, or where `json` is given, without the texts that nothing but `json` is asked for. */
   readonly event: StoredEvent;
+  /** The whole event as JSON, where it was made already: much smaller to hold than what it was made from. */
+  readonly json?: string;
   readonly matches: readonly StepMatch[];
 }
 

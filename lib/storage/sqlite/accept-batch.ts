@@ -1,28 +1,33 @@
 import { type AcceptItem, type AcceptOutcome, type FailedEvent } from "#lib/storage/event-log.ts";
 import type { StoredEvent } from "#lib/event/hop-event.ts";
-import { hashIdentity, hashText } from "#lib/storage/sqlite/key-hash.ts";
+import { toKeyType } from "#lib/id/id.ts";
+import { hashIdentity, hashParts } from "#lib/storage/sqlite/key-hash.ts";
 import type { Line } from "#lib/storage/sqlite/segment-writer.ts";
+
+/** `hash` is that of the identity. */
+type FindKept = (source: string, id: string, hash: number) => StoredEvent | null;
 
 /** Decides for each event of a batch whether it is new, and makes new ones ready to be written. */
 export class AcceptBatch {
   readonly lines: Line[] = [];
-  readonly #findKept: (source: string, id: string) => StoredEvent | null;
+  readonly #findKept: FindKept;
   /** Content hash by identity, of this batch. */
   readonly #added = new Map<string, string>();
 
-  constructor(findKept: (source: string, id: string) => StoredEvent | null) {
+  constructor(findKept: FindKept) {
     this.#findKept = findKept;
   }
 
   add(item: AcceptItem): AcceptOutcome {
     const { event } = item;
     const identity = `${event.source}\u0000${event.id}`;
-    const keptHash = this.#added.get(identity) ?? this.#findKept(event.source, event.id)?.contentHash;
+    const hash = hashIdentity(event.source, event.id);
+    const keptHash = this.#added.get(identity) ?? this.#findKept(event.source, event.id, hash)?.contentHash;
     if (keptHash !== undefined) return keptHash === event.contentHash ? "duplicate" : "id_reused";
     this.#added.set(identity, event.contentHash);
     this.lines.push({
-      text: JSON.stringify(event),
-      identity: hashIdentity(event.source, event.id),
+      text: item.json ?? JSON.stringify(event),
+      identity: hash,
       keys: keyHashesOf(event),
       arrivedAt: event.ingestedAt,
       eventTime: event.eventTime,
@@ -33,14 +38,16 @@ export class AcceptBatch {
 }
 
 const keyHashesOf = (event: StoredEvent): readonly number[] => {
-  const hashes = new Set<number>();
-  for (const [type, values] of Object.entries(event.keys)) {
-    for (const value of values) hashes.add(hashText(`${type}\u0000${value}`));
+  const hashes: number[] = [];
+  for (const type of Object.keys(event.keys)) {
+    for (const value of event.keys[toKeyType(type)] ?? []) hashes.push(hashParts(type, value));
   }
-  for (const [type, values] of Object.entries(event.searchable ?? {})) {
-    for (const { token } of values) hashes.add(hashText(`${type}\u0000${token}`));
+  if (event.searchable !== undefined) {
+    for (const [type, values] of Object.entries(event.searchable)) {
+      for (const { token } of values) hashes.push(hashParts(type, token));
+    }
   }
-  return [...hashes];
+  return hashes.length > 1 ? [...new Set(hashes)] : hashes;
 };
 
 const failedEventsOf = ({ event, matches }: AcceptItem): readonly FailedEvent[] =>

@@ -33,7 +33,7 @@ export class SqliteEventLog implements EventLog {
 
   async accept(items: readonly AcceptItem[]): Promise<AcceptResult> {
     if (this.#roll === null) throw new Error("A reader accepts nothing");
-    const batch = new AcceptBatch((source, id) => this.#find(source, id));
+    const batch = new AcceptBatch((source, id, hash) => this.#find(source, id, hash));
     const outcomes = items.map((item) => batch.add(item));
     const [first] = batch.lines;
     if (first === undefined) return { outcomes, position: null };
@@ -54,7 +54,7 @@ export class SqliteEventLog implements EventLog {
   }
 
   async find(source: string, id: string): Promise<StoredEvent | null> {
-    return this.#find(source, id);
+    return this.#find(source, id, hashIdentity(source, id));
   }
 
   async scan(after: EventPosition | null, limit: number): Promise<readonly PositionedEvent[]> {
@@ -93,9 +93,11 @@ export class SqliteEventLog implements EventLog {
     return this.#roll?.expire(before) ?? 0;
   }
 
-  #find(source: string, id: string): StoredEvent | null {
-    const hash = hashIdentity(source, id);
-    for (const segment of this.#segments.list().toReversed()) {
+  #find(source: string, id: string, hash: number): StoredEvent | null {
+    const segments = this.#segments.list();
+    for (let at = segments.length - 1; at >= 0; at -= 1) {
+      const segment = segments[at];
+      if (segment === undefined) continue;
       for (const place of segment.identities.list(hash, AFTER_LAST_EVENT, CHUNK)) {
         const event = segment.find(place);
         if (event.source === source && event.id === id) return event;

@@ -17,7 +17,10 @@ export const hashText = (text: string): number => {
   return (high >>> 0) * HASH_LOW_RANGE + ((low >>> 7) & (HASH_LOW_RANGE - 1));
 };
 
-export const hashKey = (key: Key): number => hashText(`${key.type}\u0000${key.value}`);
+/** A key's hash by type and value. */
+export const hashParts = (type: string, value: string): number => hashText(`${type}\u0000${value}`);
+
+export const hashKey = (key: Key): number => hashParts(key.type, key.value);
 
 /** `source` + `id` in the same space as keys; no key type begins with a blank. */
 export const hashIdentity = (source: string, id: string): number => hashText(` ${source}\u0000${id}`);
