@@ -8,14 +8,27 @@ const MINUTE_MS = 60_000;
 /** Widths of the sketches that are kept, widest first. */
 export const sketchWidths = [24 * 60 * MINUTE_MS, 60 * MINUTE_MS, 5 * MINUTE_MS] as const;
 
+/** The others are whole multiples of it. */
+const narrowest = 5 * MINUTE_MS;
+
+interface Sketched {
+  readonly series: number;
+  readonly width: number;
+  readonly at: number;
+  readonly sketch: LatencySketch;
+}
+
 const isSame = (a: HopLatency, b: HopLatency): boolean =>
   a.hop === b.hop && a.at === b.at && a.latencyMs === b.latencyMs;
 
 /** Latencies value by value and in sketches of three widths. A journey judged anew replaces what it had contributed. */
 export class LatencyTable {
   readonly #series: Series;
-  /** Sketches touched in this transaction, by series, width and start. */
-  readonly #sketches = new Map<string, { series: number; width: number; at: number; sketch: LatencySketch }>();
+  /** What this transaction adds and takes out, by series and start of the narrowest width: the wider ones are sums of it. */
+  readonly #changes = new Map<
+    string,
+    { readonly series: number; readonly at: number; readonly change: LatencySketch }
+  >();
 
   constructor(series: Series) {
     this.#series = series;
@@ -24,26 +37,24 @@ export class LatencyTable {
   replace(file: SqliteFile, flow: string, old: JourneyRow | null, row: JourneyRow | null): void {
     const before = old === null ? [] : latenciesOf(old);
     const after = row === null ? [] : latenciesOf(row);
-    const gone = before.filter((latency) => !after.some((kept) => isSame(kept, latency)));
-    const added = after.filter((latency) => !before.some((kept) => isSame(kept, latency)));
-    for (const latency of gone) this.#add(file, flow, latency, -1);
-    for (const latency of added) this.#add(file, flow, latency, 1);
+    for (const latency of before) if (!after.some((kept) => isSame(kept, latency))) this.#add(file, flow, latency, -1);
+    for (const latency of after) if (!before.some((kept) => isSame(kept, latency))) this.#add(file, flow, latency, 1);
   }
 
   writeSketches(file: SqliteFile): void {
-    for (const { series, width, at, sketch } of this.#sketches.values()) {
+    for (const { series, width, at, sketch } of this.#changedSketches(file)) {
       if (sketch.isEmpty) {
         file.run("DELETE FROM latency_sketch WHERE series = ? AND width = ? AND at = ?", series, width, at);
       } else {
         file.run("INSERT OR REPLACE INTO latency_sketch VALUES (?, ?, ?, ?)", series, width, at, sketch.toBytes());
       }
     }
-    this.#sketches.clear();
+    this.#changes.clear();
   }
 
   /** After a transaction that did not go through. */
   forget(): void {
-    this.#sketches.clear();
+    this.#changes.clear();
   }
 
   #add(file: SqliteFile, flow: string, { hop, at, latencyMs }: HopLatency, times: 1 | -1): void {
@@ -58,22 +69,40 @@ export class LatencyTable {
     if (times < 0) {
       file.run("DELETE FROM latency WHERE series = ? AND at = ? AND latency = ? AND count = 0", series, at, latencyMs);
     }
-    for (const width of sketchWidths) this.#sketchAt(file, series, width, at).add(latencyMs, times);
+    this.#changeAt(series, at).add(latencyMs, times);
   }
 
-  #sketchAt(file: SqliteFile, series: number, width: number, time: number): LatencySketch {
-    const at = Math.floor(time / width) * width;
-    const place = `${series}/${width}/${at}`;
-    const touched = this.#sketches.get(place);
-    if (touched !== undefined) return touched.sketch;
-    const row = file.get<{ sketch: Uint8Array }>(
-      { sql: "SELECT sketch FROM latency_sketch WHERE series = ? AND width = ? AND at = ?" },
-      series,
-      width,
-      at,
-    );
-    const sketch = row === undefined ? new LatencySketch() : LatencySketch.fromBytes(row.sketch);
-    this.#sketches.set(place, { series, width, at, sketch });
-    return sketch;
+  #changeAt(series: number, time: number): LatencySketch {
+    const at = Math.floor(time / narrowest) * narrowest;
+    const place = `${series}/${at}`;
+    const known = this.#changes.get(place);
+    if (known !== undefined) return known.change;
+    const change = new LatencySketch();
+    this.#changes.set(place, { series, at, change });
+    return change;
+  }
+
+  #changedSketches(file: SqliteFile): Iterable<Sketched> {
+    const sketches = new Map<string, Sketched>();
+    for (const { series, at: time, change } of this.#changes.values()) {
+      for (const width of sketchWidths) {
+        const at = Math.floor(time / width) * width;
+        const place = `${series}/${width}/${at}`;
+        const sketched = sketches.get(place) ?? { series, width, at, sketch: readSketch(file, series, width, at) };
+        sketches.set(place, sketched);
+        sketched.sketch.merge(change);
+      }
+    }
+    return sketches.values();
   }
 }
+
+const readSketch = (file: SqliteFile, series: number, width: number, at: number): LatencySketch => {
+  const row = file.get<{ sketch: Uint8Array }>(
+    { sql: "SELECT sketch FROM latency_sketch WHERE series = ? AND width = ? AND at = ?" },
+    series,
+    width,
+    at,
+  );
+  return row === undefined ? new LatencySketch() : LatencySketch.fromBytes(row.sketch);
+};
