@@ -34,14 +34,15 @@ export async function redrive(query: RedriveQuery, options: RedriveOptions): Pro
   return count;
 }
 
-/** A letter holds one event as JSON. Its source speaks for it: the token that brought it may have said no more than that. */
-function toInput({ text, source }: DeadLetter, now: number): BatchInput {
+/** A letter holds one event as JSON. It gets in as what its token might have said, and no more; a letter that somebody named is let in. */
+function toInput({ text, source, reason, allowed, backfill }: DeadLetter, now: number): BatchInput {
+  const limits = reason === "source_not_allowed" ? undefined : allowed;
   return {
     body: new TextEncoder().encode(text),
     form: { source: "hop", format: "json" },
-    speaker: { sources: source === null ? [] : [source], systems: [] },
+    speaker: limits ?? { sources: source === null ? [] : [source], systems: [] },
     arrivedAt: now,
-    backfill: false,
+    backfill: backfill === true,
   };
 }
 

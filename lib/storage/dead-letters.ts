@@ -11,6 +11,10 @@ export interface NewDeadLetter {
   /** True where `text` was cut: such a letter can be read, not re-driven. */
   readonly cut: boolean;
   readonly receivedAt: number;
+  /** Sources and systems its token may speak for, where it is limited: re-driving it allows no more. */
+  readonly allowed?: { readonly sources: readonly string[]; readonly systems: readonly string[] };
+  /** Brought in by an import. */
+  readonly backfill?: true;
 }
 
 export interface DeadLetter extends NewDeadLetter {

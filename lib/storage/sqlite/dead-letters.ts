@@ -13,6 +13,8 @@ interface Row {
   readonly path: string;
   readonly cut: number;
   readonly text: string;
+  readonly allowed: string | null;
+  readonly backfill: number;
 }
 
 /** Deletes are cut into transactions of this many rows. */
@@ -27,7 +29,13 @@ const letterOf = (row: Row): DeadLetter => ({
   cut: row.cut === 1,
   receivedAt: row.received_at,
   redrivenAt: row.redriven_at,
+  ...(row.allowed === null ? undefined : { allowed: allowedFrom(row.allowed) }),
+  ...(row.backfill === 1 ? { backfill: true } : undefined),
 });
+
+/** Written by `add` below. */
+const allowedFrom = (text: string): NonNullable<DeadLetter["allowed"]> =>
+  JSON.parse(text) as NonNullable<DeadLetter["allowed"]>;
 
 export class SqliteDeadLetters implements DeadLetters {
   readonly #reader: StateReader;
@@ -39,15 +47,18 @@ export class SqliteDeadLetters implements DeadLetters {
   async add(letters: readonly NewDeadLetter[]): Promise<void> {
     const file = this.#reader.read();
     file.transaction(() => {
-      for (const { reason, path, source, text, cut, receivedAt } of letters) {
+      for (const { reason, path, source, text, cut, receivedAt, allowed, backfill } of letters) {
         file.run(
-          "INSERT INTO dead_letter (received_at, reason, source, path, cut, text) VALUES (?, ?, ?, ?, ?, ?)",
+          `INSERT INTO dead_letter (received_at, reason, source, path, cut, text, allowed, backfill)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
           receivedAt,
           reason,
           source,
           path,
           cut ? 1 : 0,
           text,
+          allowed === undefined ? null : JSON.stringify(allowed),
+          backfill === true ? 1 : 0,
         );
       }
     });

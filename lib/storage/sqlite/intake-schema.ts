@@ -7,7 +7,7 @@ export const intakeKind: FileKind = {
     `
     CREATE TABLE dead_letter (
       id INTEGER PRIMARY KEY AUTOINCREMENT, received_at INTEGER NOT NULL, reason TEXT NOT NULL, source TEXT, redriven_at INTEGER,
-      path TEXT NOT NULL, cut INTEGER NOT NULL, text TEXT NOT NULL
+      path TEXT NOT NULL, cut INTEGER NOT NULL, text TEXT NOT NULL, allowed TEXT, backfill INTEGER NOT NULL
     );
     CREATE INDEX dead_letter_by_time ON dead_letter (received_at);
     CREATE INDEX dead_letter_by_reason ON dead_letter (reason, received_at);

@@ -17,6 +17,16 @@ export const checkDeadLetters = (adapter: EventAdapter): void => {
   describe(`dead letters of ${adapter.name}`, () => {
     const kit = useEventBed(adapter);
 
+    it("keeps what a letter's token was allowed to say, and that it was brought in", async () => {
+      const storage = await kit.open("writer");
+      const limited = letter(TEN, { allowed: { sources: ["a", "b"], systems: ["oms"] }, backfill: true });
+      await storage.deadLetters.add([limited, letter(TEN - 1)]);
+      const { items } = await storage.deadLetters.list({ cursor: null, limit: 9 });
+      expect(items[0]).toMatchObject(limited);
+      expect(items[1]).not.toHaveProperty("allowed");
+      expect(items[1]).not.toHaveProperty("backfill");
+    });
+
     it("keeps what was rejected with its reason, newest first, by reason and source", async () => {
       const { deadLetters } = await kit.open("writer");
       await deadLetters.add([
