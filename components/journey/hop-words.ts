@@ -35,7 +35,13 @@ export function hopWords({ line, time }: PlacedLink, view: View): HopWords {
   }
 }
 
-/** The same as one text, for the phone and for ears. */
+/** On the phone what became of a hop stands in words at its stop: here only its time or its limit. */
+export function hopLine(link: PlacedLink, view: View): string {
+  const isTold = link.line === "cut" || link.line === "failed" || link.line === "dotted" || link.line === "passed";
+  return isTold ? (hopWords(link, view).limit ?? "") : hopText(link, view);
+}
+
+/** The same as one text, for ears. */
 export function hopText(link: PlacedLink, view: View): string {
   const { main, limit, isTime } = hopWords(link, view);
   const parts = [main, limit].filter((part) => part !== null);

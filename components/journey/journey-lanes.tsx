@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { hopText } from "#components/journey/hop-words.ts";
+import { hopLine } from "#components/journey/hop-words.ts";
 import { journeyLanes, type LaneRow } from "#components/journey/lanes.ts";
 import { LaneCurve, laneGlyph, LaneLine, laneWidth, laneX, laneY } from "#components/journey/lane-line.tsx";
 import type { JourneyLayout, PlacedStop } from "#components/journey/layout.ts";
@@ -24,7 +24,7 @@ const Row = ({
 }): ReactNode => {
   const { stop, lane } = row;
   const ground = groundOf(stop);
-  const hop = row.arrival === null ? "" : hopText(row.arrival, view);
+  const hop = row.arrival === null ? "" : hopLine(row.arrival, view);
   return (
     <li className="relative pt-2 pb-2" style={{ paddingLeft: lanes * laneWidth + 10 }}>
       {row.pieces.map((piece, index) => (

@@ -22,7 +22,11 @@ export interface StopWords {
 const listed = 3;
 
 const someOf = (texts: readonly string[], view: View): string => {
-  if (texts.length === 2) return view.journey("and", { first: texts[0] ?? "", last: texts[1] ?? "" });
+  if (texts.length === 2)
+    return view.journey("and", {
+      first: view.named(texts[0] ?? "").trimStart(),
+      last: view.named(texts[1] ?? "").trimEnd(),
+    });
   const shown = texts.slice(0, listed).join(view.clock.language === "zh" ? "、" : ", ");
   return texts.length > listed ? `${shown}…` : shown;
 };

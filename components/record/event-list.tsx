@@ -98,7 +98,7 @@ const Row = ({
             {step}
           </span>
           <span className="hidden font-mono wide:block">{event.operation}</span>
-          <span className={`flex items-center gap-1 ${colourOf(glyphs[event.outcome])}`}>
+          <span className={`flex items-center gap-1 self-start ${colourOf(glyphs[event.outcome])}`}>
             <Glyph name={glyphs[event.outcome]} size={12} />
             <span className={event.outcome === "ok" ? "text-ink" : ""}>{t(`events.outcomeWord.${event.outcome}`)}</span>
           </span>

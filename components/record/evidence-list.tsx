@@ -68,7 +68,7 @@ export const EvidenceList = ({
       </div>
       {evidence.length === 0 ? (
         <p className="py-2.5 text-13 text-ink-2">
-          {t(journey.verdict.step === null ? "evidence.none" : "evidence.gone")}
+          {t(journey.verdict.step === null && journey.state !== "completed_late" ? "evidence.none" : "evidence.gone")}
         </p>
       ) : null}
       <ol>

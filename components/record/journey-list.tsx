@@ -45,12 +45,19 @@ export const JourneyList = ({
                 className="grid min-h-11 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 px-2 py-2 text-13 hover:bg-hover wide:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_minmax(0,1fr)_8rem_9rem]"
               >
                 <b className="text-14 [overflow-wrap:anywhere]">{journey.primary ?? searched}</b>
-                <span className="text-ink-2 [overflow-wrap:anywhere]">{names.flow}</span>
-                <span className="text-ink-2 [overflow-wrap:anywhere]">{step === null ? "" : names.step(step)}</span>
-                <span className="text-ink-3">
+                <span className="order-2 text-ink-2 [overflow-wrap:anywhere] wide:order-none">
+                  {names.flow}
+                  {step === null ? null : <span className="wide:hidden"> · {names.step(step)}</span>}
+                </span>
+                <span className="hidden text-ink-2 [overflow-wrap:anywhere] wide:block">
+                  {step === null ? "" : names.step(step)}
+                </span>
+                <span className="order-3 justify-self-end text-ink-3 wide:order-none wide:justify-self-start">
                   <Moment at={journey.verdict.since} view={view} />
                 </span>
-                <StateMark state={journey.state} view={view} />
+                <span className="order-1 justify-self-end wide:order-none wide:justify-self-start">
+                  <StateMark state={journey.state} view={view} />
+                </span>
               </a>
             </li>
           );

@@ -33,7 +33,7 @@ export const RelatedRecords = ({
             <a className="link [overflow-wrap:anywhere]" href={recordHref(flow, primary)}>
               {primary}
             </a>
-            <span className="min-w-0 flex-1 text-ink-2 [overflow-wrap:anywhere]">
+            <span className="min-w-40 flex-1 text-ink-2 [overflow-wrap:anywhere]">
               {t("related.shares", { type: link.type, value: link.value })}
             </span>
             <StateMark state={state} view={view} />
