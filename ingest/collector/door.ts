@@ -67,8 +67,8 @@ export async function passDoor(requests: readonly BatchInput[], options: DoorOpt
   ): void => {
     rejections[at.request]?.push({ index: at.index, reason: why.reason, path: why.path });
     if (why.source !== null) rejected.push(why.source);
-    const receivedAt = requests[at.request]?.arrivedAt ?? 0;
-    letters.push({ ...why, ...options.clean(at.text()), receivedAt });
+    const request = requests[at.request];
+    letters.push({ ...why, ...options.clean(at.text()), ...originOf(request), receivedAt: request?.arrivedAt ?? 0 });
   };
 
   const tooMany = new Set<number>();
@@ -115,3 +115,11 @@ export async function passDoor(requests: readonly BatchInput[], options: DoorOpt
   });
   return { answers, arrival: { duplicates, rejected } };
 }
+
+/** What re-driving has to know of the request: within which limits it spoke, and whether it was an import. */
+const originOf = (request: BatchInput | undefined): Pick<NewDeadLetter, "allowed" | "backfill"> => {
+  if (request === undefined) return {};
+  const { speaker, backfill } = request;
+  const isLimited = speaker.sources.length > 0 || speaker.systems.length > 0;
+  return { ...(isLimited && { allowed: speaker }), ...(backfill && { backfill }) };
+};

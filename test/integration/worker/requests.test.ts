@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { newTokenSecret } from "#lib/access/token-secret.ts";
 import { openControl, openEvents } from "#lib/storage/open.ts";
 import type { Request } from "#lib/storage/requests.ts";
 import type { ControlStorage } from "#lib/storage/storage.ts";
@@ -122,5 +123,37 @@ describe("what other processes ask of the worker", () => {
       output: { error: expect.stringContaining("nowhere") as unknown },
     });
     expect(await ask("reload_flows", {})).toMatchObject({ state: "done", output: { flows: 1, problems: 0 } });
+  });
+
+  test("a letter goes in as no more than its token may say, however it was rejected", async () => {
+    const { secret, hash } = newTokenSecret();
+    await control.access.createToken(
+      {
+        name: "oms only",
+        scopes: ["ingest"],
+        role: "engineer",
+        sources: [],
+        systems: ["oms"],
+        createdAt: Date.now(),
+        expiresAt: null,
+        secretHash: hash,
+      },
+      "test",
+    );
+    const soon = Date.now() + 86_400_000 + 1_500;
+    await worker.post(
+      "/v1/hops",
+      [
+        { id: "t-1", system: "oms", time: soon, keys: { order_no: "T-1" } },
+        { id: "t-2", system: "finance", time: soon, keys: { order_no: "T-2" } },
+      ],
+      { authorization: `Bearer ${secret}` },
+    );
+    await waitFor("the time to come within a day", () => Date.now() + 86_400_000 > soon);
+    expect(await ask("redrive", { reason: "time_out_of_range" })).toMatchObject({
+      output: { accepted: 1, rejected: 1 },
+    });
+    const open = (await deadLetters()).filter((letter) => letter.redrivenAt === null);
+    expect(open.map(({ text }) => text).join()).toContain("T-2");
   });
 });
