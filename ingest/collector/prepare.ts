@@ -90,7 +90,7 @@ function namedSource(value: unknown): string | null {
 function linkValuesOf(event: HopEvent, world: World): ReadonlySet<string> {
   const values = new Set<string>();
   for (const type in event.keys) {
-    if (world.searchableTypes.has(toKeyType(type))) continue;
+    if (!world.linkTypes.has(toKeyType(type))) continue;
     for (const value of event.keys[toKeyType(type)] ?? []) values.add(value);
   }
   return values;

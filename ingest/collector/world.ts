@@ -3,7 +3,7 @@ import { type DownstreamSchemas, toDownstreamSchemas } from "#lib/flow/downstrea
 import { createFlowMatcher, type FlowMatch } from "#lib/flow/flow-matcher.ts";
 import { createCnWorkdays } from "#lib/calendar/cn-workdays.ts";
 import { parseCalendar } from "#lib/calendar/parse-calendar.ts";
-import type { Flow, FlowVersion } from "#lib/flow/flow-version.ts";
+import type { FlowVersion } from "#lib/flow/flow-version.ts";
 import { linkTypesOf, type MatchableEvent } from "#lib/flow/match-step.ts";
 import type { FlowId, KeyType, SourceId, StepId } from "#lib/id/id.ts";
 import type { Calendars } from "#lib/journey/deadline.ts";
@@ -26,6 +26,8 @@ export interface World {
   schemasAt(version: FlowVersion, step: StepId): DownstreamSchemas;
   sourceDeclaration(source: SourceId): SourceDeclaration | undefined;
   readonly masking: MaskingPolicy;
+  /** Key types that are primary or alias in some flow: their values are never masked. */
+  readonly linkTypes: ReadonlySet<KeyType>;
   /** Key types that are searchable in some flow, and primary or alias in none. */
   readonly searchableTypes: ReadonlySet<KeyType>;
   readonly calendars: Calendars;
@@ -40,6 +42,8 @@ export function createWorld(declared: DeclaredWorld): World {
     (version) => version.flow,
   );
   const schemas = new Map<string, (step: StepId) => DownstreamSchemas>();
+  const flows = declared.versions.map((version) => version.declaration);
+  const linkTypes = new Set(flows.flatMap(linkTypesOf));
   const declarations = new Map(declared.surroundings.sources.map((each) => [each.source, each]));
   const versionsOf = (flow: FlowId): readonly FlowVersion[] => byFlow.get(flow) ?? [];
   return {
@@ -59,15 +63,11 @@ export function createWorld(declared: DeclaredWorld): World {
     },
     sourceDeclaration: (source) => declarations.get(source),
     masking: declared.privacy ?? defaultMaskingPolicy,
-    searchableTypes: searchableTypesOf(declared.versions.map((version) => version.declaration)),
+    linkTypes,
+    searchableTypes: new Set(flows.flatMap((flow) => flow.searchable).filter((type) => !linkTypes.has(type))),
     calendars: toCalendars(declared.calendars),
     matchingAgain: new Set(declared.matchingAgain),
   };
-}
-
-function searchableTypesOf(flows: readonly Flow[]): ReadonlySet<KeyType> {
-  const linking = new Set(flows.flatMap(linkTypesOf));
-  return new Set(flows.flatMap((flow) => flow.searchable).filter((type) => !linking.has(type)));
 }
 
 /** Those that come with Hopline, and over them those of the flows folder. */
