@@ -5,11 +5,16 @@ import { readEnv, SettingsError } from "#lib/config/env.ts";
 import { StorageError } from "#lib/storage/storage-error.ts";
 
 // The ingest worker as a process: settings from the environment, log lines as JSON on stdout, 0 for a stop that was asked for.
-const log = pino({
-  name: "worker",
-  base: { pid: process.pid },
-  redact: ["headers.authorization", "token", "secret", "password"],
-});
+// A log that nobody reads any more must keep nobody from stopping.
+process.stdout.on("error", () => undefined);
+const log = pino(
+  {
+    name: "worker",
+    base: { pid: process.pid },
+    redact: ["headers.authorization", "token", "secret", "password"],
+  },
+  process.stdout,
+);
 
 async function run(): Promise<void> {
   const settings = readEnv();

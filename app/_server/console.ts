@@ -11,11 +11,16 @@ import { createMetrics } from "#app/_server/metrics.ts";
 import { offerSetUp } from "#app/_server/offer-set-up.ts";
 
 // The console as a process: settings from the environment, log lines as JSON on stdout, 0 for a stop that was asked for.
-const log = pino({
-  name: "console",
-  base: { pid: process.pid },
-  redact: ["headers.authorization", "headers.cookie", "token", "secret", "password"],
-});
+// A log that nobody reads any more must keep nobody from stopping.
+process.stdout.on("error", () => undefined);
+const log = pino(
+  {
+    name: "console",
+    base: { pid: process.pid },
+    redact: ["headers.authorization", "headers.cookie", "token", "secret", "password"],
+  },
+  process.stdout,
+);
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const drainMs = 5_000;
 const headsEveryMs = 24 * 60 * 60_000;
