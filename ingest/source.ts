@@ -15,8 +15,8 @@ export type WireItem =
   | { readonly value: unknown; readonly text: () => string }
   | { readonly reason: RejectReason; readonly path: string; readonly text: () => string };
 
-/** Everything a body holds, in order; `too_many` where it holds more events than one request may. */
-export type Wire = readonly WireItem[] | "too_many";
+/** Everything a body holds, in order, to be gone through once: where the format allows, each is read when its turn comes; `too_many` where it holds more events than one request may. */
+export type Wire = Iterable<WireItem> | "too_many";
 
 /** What became of one request's events: durable when told. */
 export interface BatchResult {

@@ -36,8 +36,8 @@ export interface DoorOptions {
   readonly take: (accepted: readonly AcceptItem[], position: EventPosition) => void;
 }
 
-/** Events of one accept; more make its transaction long without making it cheaper. */
-const eventsPerAccept = 2_000;
+/** Events of one accept. More save little of its cost and grow old in the meantime, which costs the garbage collector more. */
+const eventsPerAccept = 500;
 
 /** One event of a request. Holds no more of what was sent than a dead letter would need. */
 interface Place {
@@ -71,23 +71,10 @@ export async function passDoor(requests: readonly BatchInput[], options: DoorOpt
     letters.push({ ...why, ...options.clean(at.text()), ...originOf(request), receivedAt: request?.arrivedAt ?? 0 });
   };
 
-  const tooMany = new Set<number>();
-  for (const [request, input] of requests.entries()) {
-    const wire = findSource(input.form.source)?.decode(input.body, input.form) ?? [];
-    if (wire === "too_many") {
-      tooMany.add(request);
-      continue;
-    }
-    for (const [index, item] of wire.entries()) {
-      const prepared = options.prepare(item, input);
-      if (prepared.accepted) entries.push({ request, index, text: item.text, item: prepared.item });
-      else reject({ request, index, text: item.text }, prepared);
-    }
-  }
-
   const duplicates: string[] = [];
-  for (let from = 0; from < entries.length; from += eventsPerAccept) {
-    const slice = entries.slice(from, from + eventsPerAccept);
+  const acceptAll = async (): Promise<void> => {
+    const slice = entries.splice(0);
+    if (slice.length === 0) return;
     const result = await options.storage.events.accept(slice.map(({ item }) => item));
     const accepted: AcceptItem[] = [];
     for (const [at, outcome] of result.outcomes.entries()) {
@@ -104,7 +91,26 @@ export async function passDoor(requests: readonly BatchInput[], options: DoorOpt
       } else reject(entry, { reason: "id_reused", path: "/id", source: item.event.source });
     }
     if (result.position !== null && accepted.length > 0) options.take(accepted, result.position);
+  };
+
+  const tooMany = new Set<number>();
+  for (const [request, input] of requests.entries()) {
+    const wire = findSource(input.form.source)?.decode(input.body, input.form) ?? [];
+    if (wire === "too_many") {
+      tooMany.add(request);
+      continue;
+    }
+    let index = 0;
+    for (const item of wire) {
+      const prepared = options.prepare(item, input);
+      if (prepared.accepted) entries.push({ request, index, text: item.text, item: prepared.item });
+      else reject({ request, index, text: item.text }, prepared);
+      index += 1;
+      if (entries.length === eventsPerAccept) await acceptAll();
+    }
   }
+
+  await acceptAll();
   if (letters.length > 0 && options.keepRejected) await options.storage.deadLetters.add(letters);
 
   const answers = requests.map((_, request): BatchOutput => {

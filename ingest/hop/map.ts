@@ -1,8 +1,9 @@
-import type { Wire, WireForm, WireItem } from "#ingest/source.ts";
+import type { WireItems } from "#ingest/hop/wire.ts";
+import type { WireForm, WireItem } from "#ingest/source.ts";
 import { type CloudEventData, fromCloudEvent, fromCloudEventHeaders } from "#lib/event/cloud-event.ts";
 
 /** CloudEvents on the wire → the hop events they carry. */
-export function fromCloudEvents(wire: Wire, form: WireForm): Wire {
+export function fromCloudEvents(wire: WireItems, form: WireForm): WireItems {
   if (wire === "too_many") return wire;
   const headers = form.headers;
   return wire.map((item) => {

@@ -4,15 +4,18 @@ import { hopLimits } from "#ingest/hop/config.ts";
 import type { Wire, WireItem } from "#ingest/source.ts";
 import { type JsonShape, parseJson } from "#lib/event/parse-json.ts";
 
+/** All items of a body at once. */
+export type WireItems = readonly WireItem[] | "too_many";
+
 /** What stands in a body, as JSON values and what is not JSON; nothing of its meaning is looked at here. */
-export function readJsonBody(body: Uint8Array, shape: JsonShape): Wire {
+export function readJsonBody(body: Uint8Array, shape: JsonShape): WireItems {
   const text = toText(body);
   if (text === null) return [unreadable(() => toLossyText(body))];
   // No event in a small body can be too large, and reading it costs little whatever it holds.
   return body.length <= hopLimits.eventBytes ? readItems(text, shape) : readLargeBody(text, shape);
 }
 
-function readItems(text: string, shape: JsonShape): Wire {
+function readItems(text: string, shape: JsonShape): WireItems {
   const parsed = parseJson(text, shape);
   if (parsed === null) return [unreadable(() => text)];
   if (!Array.isArray(parsed.value)) return [toItem(parsed.value)];
@@ -21,7 +24,7 @@ function readItems(text: string, shape: JsonShape): Wire {
 }
 
 /** Events that are too large are cut out unread: a hostile megabyte of brackets costs a hundred to hold. */
-function readLargeBody(text: string, shape: JsonShape): Wire {
+function readLargeBody(text: string, shape: JsonShape): WireItems {
   const spans = findArrayItems(text, hopLimits.eventsPerRequest);
   if (spans === null) return isTooLarge(text) ? [tooLarge(text)] : readItems(text, shape);
   if (spans.length > hopLimits.eventsPerRequest) return "too_many";
@@ -42,12 +45,17 @@ function readLargeBody(text: string, shape: JsonShape): Wire {
 
 /** One event a line; blank lines are none. A line that is no JSON, or no UTF-8, spoils only itself. */
 export function readNdjsonBody(body: Uint8Array): Wire {
-  const items: WireItem[] = [];
+  const lines: (string | Uint8Array)[] = [];
   for (const line of linesOf(body)) {
-    if (items.length === hopLimits.eventsPerRequest) return "too_many";
-    items.push(typeof line === "string" ? readLine(line) : unreadable(() => toLossyText(line)));
+    if (lines.length === hopLimits.eventsPerRequest) return "too_many";
+    lines.push(line);
   }
-  return items;
+  return readLines(lines);
+}
+
+/** One at a time: what a line becomes weighs several times the line, and is done with before the next is read. */
+function* readLines(lines: readonly (string | Uint8Array)[]): Generator<WireItem> {
+  for (const line of lines) yield typeof line === "string" ? readLine(line) : unreadable(() => toLossyText(line));
 }
 
 function readLine(line: string): WireItem {
