@@ -13,7 +13,6 @@ import type { SourceWatermark } from "#lib/source/source.ts";
 /** 2026-11-23 10:00:00 in Shanghai. Times in these tests are seconds after it. */
 export const start = Date.UTC(2026, 10, 23, 2);
 export const second = 1000;
-const minute = 60 * second;
 export const at = (seconds: number): number => start + seconds * second;
 
 export interface StepDraft {
