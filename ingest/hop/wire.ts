@@ -4,18 +4,15 @@ import { hopLimits } from "#ingest/hop/config.ts";
 import type { Wire, WireItem } from "#ingest/source.ts";
 import { type JsonShape, parseJson } from "#lib/event/parse-json.ts";
 
-/** All items of a body at once. */
-export type WireItems = readonly WireItem[] | "too_many";
-
 /** What stands in a body, as JSON values and what is not JSON; nothing of its meaning is looked at here. */
-export function readJsonBody(body: Uint8Array, shape: JsonShape): WireItems {
+export function readJsonBody(body: Uint8Array, shape: JsonShape): Wire {
   const text = toText(body);
   if (text === null) return [unreadable(() => toLossyText(body))];
   // No event in a small body can be too large, and reading it costs little whatever it holds.
   return body.length <= hopLimits.eventBytes ? readItems(text, shape) : readLargeBody(text, shape);
 }
 
-function readItems(text: string, shape: JsonShape): WireItems {
+function readItems(text: string, shape: JsonShape): Wire {
   const parsed = parseJson(text, shape);
   if (parsed === null) return [unreadable(() => text)];
   if (!Array.isArray(parsed.value)) return [toItem(parsed.value)];
@@ -23,24 +20,29 @@ function readItems(text: string, shape: JsonShape): WireItems {
   return items.length > hopLimits.eventsPerRequest ? "too_many" : items.map((value) => toItem(value));
 }
 
-/** Events that are too large are cut out unread: a hostile megabyte of brackets costs a hundred to hold. */
-function readLargeBody(text: string, shape: JsonShape): WireItems {
+/**
+ * Item by item, each once to see that the body is JSON as a whole and once when its turn comes: a hostile megabyte of brackets costs tens
+ * to hold, and a body has room for sixteen. Events that are too large are not read at all.
+ */
+function readLargeBody(text: string, shape: JsonShape): Wire {
   const spans = findArrayItems(text, hopLimits.eventsPerRequest);
   if (spans === null) return isTooLarge(text) ? [tooLarge(text)] : readItems(text, shape);
   if (spans.length > hopLimits.eventsPerRequest) return "too_many";
-  const cut = new Map<number, string>();
-  for (const [index, { from, to }] of spans.entries()) {
-    const item = (to - from) * 3 > hopLimits.eventBytes ? text.slice(from, to) : "";
-    if (isTooLarge(item)) cut.set(index, item);
-  }
-  if (cut.size === 0) return readItems(text, shape);
-  const rest = `[${spans.map(({ from, to }, index) => (cut.has(index) ? "null" : text.slice(from, to))).join(",")}]`;
-  const wire = readItems(rest, shape);
-  if (wire === "too_many" || wire.length !== spans.length) return wire;
-  return wire.map((item, index) => {
-    const large = cut.get(index);
-    return large === undefined ? item : tooLarge(large);
-  });
+  const items = spans.map(({ from, to }) => text.slice(from, to));
+  if (!endsAt(text, spans.at(-1)?.to)) return [unreadable(() => text)];
+  if (items.length === 1 && blank.test(items[0] ?? "")) return [];
+  const isJson = (item: string): boolean => isTooLarge(item) || parseJson(item, shape) !== null;
+  return items.every(isJson) ? readInTurn(items, shape) : [unreadable(() => text)];
+}
+
+/** What JSON takes for white space; `trim` takes more. */
+const blank = /^[ \t\n\r]*$/;
+
+/** Whether the array is closed there and nothing follows. */
+const endsAt = (text: string, at = text.length): boolean => text.charAt(at) === "]" && blank.test(text.slice(at + 1));
+
+function* readInTurn(items: readonly string[], shape: JsonShape): Generator<WireItem> {
+  for (const item of items) yield readOne(item, shape);
 }
 
 /** One event a line; blank lines are none. A line that is no JSON, or no UTF-8, spoils only itself. */
@@ -55,13 +57,13 @@ export function readNdjsonBody(body: Uint8Array): Wire {
 
 /** One at a time: what a line becomes weighs several times the line, and is done with before the next is read. */
 function* readLines(lines: readonly (string | Uint8Array)[]): Generator<WireItem> {
-  for (const line of lines) yield typeof line === "string" ? readLine(line) : unreadable(() => toLossyText(line));
+  for (const line of lines) yield typeof line === "string" ? readOne(line, "hop") : unreadable(() => toLossyText(line));
 }
 
-function readLine(line: string): WireItem {
-  if (isTooLarge(line)) return tooLarge(line);
-  const parsed = parseJson(line, "hop");
-  return parsed === null ? unreadable(() => line) : { value: parsed.value, text: () => line };
+function readOne(text: string, shape: JsonShape): WireItem {
+  if (isTooLarge(text)) return tooLarge(text);
+  const parsed = parseJson(text, shape);
+  return parsed === null ? unreadable(() => text) : { value: parsed.value, text: () => text };
 }
 
 const toItem = (value: unknown): WireItem => ({ value, text: () => JSON.stringify(value) });
