@@ -14,8 +14,8 @@ export interface DoorQueue {
   step(): Promise<boolean>;
 }
 
-/** About 2,000 events of a kilobyte; a single larger request passes alone. */
-const groupBytes = 2 * 2 ** 20;
+/** About 1,000 events of a kilobyte; a single larger request passes alone. */
+const groupBytes = 2 ** 20;
 
 export function createDoorQueue(pass: (inputs: readonly BatchInput[]) => Promise<Passage>): DoorQueue {
   const waiting: Waiting[] = [];

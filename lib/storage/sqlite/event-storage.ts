@@ -16,7 +16,7 @@ interface EventStorageOptions {
   readonly eventsPerSegment?: number;
 }
 
-const defaults = { flushAfterMs: 400, cacheBytes: 33_554_432, eventsPerSegment: 250_000 };
+const defaults = { flushAfterMs: 400, cacheBytes: 8_388_608, eventsPerSegment: 250_000 };
 
 /**
  * The embedded store of events and all that is derived from them. StorageError `locked` when another writer has the directory,
