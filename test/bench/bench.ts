@@ -7,6 +7,7 @@ import { measureLookup } from "#test/bench/measure-lookup.ts";
 import { measureStart } from "#test/bench/measure-start.ts";
 import { measureRawFill } from "#test/bench/measure-raw-fill.ts";
 import { toTable, type Figure } from "#test/bench/report.ts";
+import { buildConsole } from "#test/bench/running-process.ts";
 import { startTestWorker } from "#test/support/worker.ts";
 
 // `npm run bench`: 5 million events; `-- --short`: 300,000; `-- --events N`. Prints a table; a promise that is missed is
@@ -19,6 +20,8 @@ const say = (line: string): void => void process.stderr.write(`${line}\n`);
 const home = mkdtempSync(join(tmpdir(), "hopline-bench-"));
 const figures: Figure[] = [];
 try {
+  say("the console's build, where it is not current");
+  await buildConsole();
   say(`${count} events; bare tables first`);
   const rawPerSecond = await measureRawFill(Math.min(count, 1_000_000), startedAt);
   say("ingest");

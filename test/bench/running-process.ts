@@ -1,5 +1,4 @@
 import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
@@ -7,6 +6,8 @@ export interface RunningProcess {
   readonly pid: number;
   /** Every line of standard output, as it comes. */
   onLine(listener: (line: string) => void): void;
+  /** Resolves with the exit code, null after a signal. */
+  readonly ended: Promise<number | null>;
   stop(): Promise<void>;
 }
 
@@ -24,16 +25,37 @@ export const startProcess = (
     stdio: ["ignore", "pipe", "inherit"],
   });
   const lines = createInterface({ input: child.stdout });
+  const ended = new Promise<number | null>((resolve) => {
+    child.once("close", resolve);
+  });
   return {
     pid: child.pid ?? 0,
+    ended,
     onLine: (listener) => void lines.on("line", listener),
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return;
-      const ended = once(child, "exit");
       child.kill("SIGTERM");
       await ended;
     },
   };
+};
+
+/** What `read` makes of the first line it takes for its own; rejects where the process ends without one, so that nobody waits for ever. */
+const firstLine = <Value>(running: RunningProcess, read: (line: string) => Value | undefined): Promise<Value> =>
+  new Promise((resolve, reject) => {
+    running.onLine((line) => {
+      const value = read(line);
+      if (value !== undefined) resolve(value);
+    });
+    void running.ended.then((code) =>
+      reject(new Error(`a process ended with ${code} before it said what was waited for`)),
+    );
+  });
+
+/** Builds the console where its build is not that of the sources as they are. */
+export const buildConsole = async (): Promise<void> => {
+  const code = await startProcess("ingest/build.ts", {}).ended;
+  if (code !== 0) throw new Error(`the console's build ended with ${code}`);
 };
 
 /** Runs a command of the command line and answers the one object that `--json` prints. */
@@ -42,16 +64,11 @@ export const runCommand = async (
   env: Readonly<Record<string, string>>,
 ): Promise<Readonly<Record<string, unknown>>> => {
   const running = startProcess("ingest/hopline.ts", env, [...words, "--json"]);
-  const line = await new Promise<string>((resolve) => running.onLine(resolve));
+  const line = await firstLine(running, (text) => text);
   await running.stop();
   return JSON.parse(line) as Readonly<Record<string, unknown>>;
 };
 
 /** The address in a process's log line `ready`. */
 export const readyUrl = (running: RunningProcess): Promise<string> =>
-  new Promise((resolve) => {
-    running.onLine((line) => {
-      const url = /"url":"(http:[^"]+)".*"msg":"ready"/.exec(line)?.[1];
-      if (url !== undefined) resolve(url);
-    });
-  });
+  firstLine(running, (line) => /"url":"(http:[^"]+)".*"msg":"ready"/.exec(line)?.[1]);
