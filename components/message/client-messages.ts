@@ -7,6 +7,16 @@ export const clientNamespaces = ["access", "journeys", "reason", "search", "shel
 
 export type ClientMessages = Pick<Messages, (typeof clientNamespaces)[number]>;
 
+/** Those that only the settings and administration pages use: sent with them. */
+export const settingsNamespaces = ["settings"] as const;
+
+export type SettingsMessages = Pick<Messages, (typeof settingsNamespaces)[number]>;
+
+export const settingsMessages = (language: Language): SettingsMessages => {
+  const { settings } = messagesOf(language);
+  return { settings };
+};
+
 export const clientMessages = (language: Language): ClientMessages => {
   const { access, journeys, reason, search, shell, state } = messagesOf(language);
   return { access, journeys, reason, search, shell, state };

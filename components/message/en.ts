@@ -2,10 +2,11 @@ import { access } from "#components/message/en/access.ts";
 import { journeys } from "#components/message/en/journeys.ts";
 import { reason } from "#components/message/en/reason.ts";
 import { search } from "#components/message/en/search.ts";
+import { settings } from "#components/message/en/settings.ts";
 import { shell } from "#components/message/en/shell.ts";
 import { state } from "#components/message/en/state.ts";
 
 /** Everything the console says, by namespace; a namespace is a file of its own in each language. */
-export const en = { access, journeys, reason, search, shell, state };
+export const en = { access, journeys, reason, search, settings, shell, state };
 
 export type Messages = typeof en;

@@ -1,8 +1,8 @@
 "use client";
 
 import { createContext, useContext, type ReactNode } from "react";
-import { IntlProvider } from "use-intl";
-import type { ClientMessages } from "#components/message/client-messages.ts";
+import { IntlProvider, useMessages } from "use-intl";
+import type { ClientMessages, SettingsMessages } from "#components/message/client-messages.ts";
 import type { Clock } from "#lib/time-text/time-text.ts";
 
 const ClockContext = createContext<Clock>({ now: 0, timeZone: "UTC", language: "en" });
@@ -23,6 +23,23 @@ export const TextProvider = ({
     </IntlProvider>
   </ClockContext>
 );
+
+/** Texts of the settings and administration pages, beside those that every page has. */
+export const SettingsTexts = ({
+  messages,
+  children,
+}: {
+  readonly messages: SettingsMessages;
+  readonly children: ReactNode;
+}): ReactNode => {
+  const clock = useClock();
+  const common = useMessages();
+  return (
+    <IntlProvider locale={clock.language} messages={{ ...common, ...messages }}>
+      {children}
+    </IntlProvider>
+  );
+};
 
 /** Zone, language, and the moment the page was made on the server: the same there and here, so that nothing jumps. */
 export const useClock = (): Clock => useContext(ClockContext);

@@ -3,8 +3,9 @@ import { access } from "#components/message/zh/access.ts";
 import { journeys } from "#components/message/zh/journeys.ts";
 import { reason } from "#components/message/zh/reason.ts";
 import { search } from "#components/message/zh/search.ts";
+import { settings } from "#components/message/zh/settings.ts";
 import { shell } from "#components/message/zh/shell.ts";
 import { state } from "#components/message/zh/state.ts";
 
 /** Typed by the English catalogue: a text that is missing here does not compile. */
-export const zh: Messages = { access, journeys, reason, search, shell, state };
+export const zh: Messages = { access, journeys, reason, search, settings, shell, state };

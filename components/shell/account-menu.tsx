@@ -3,9 +3,10 @@
 import { useState, type ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { useClock } from "#components/message/text-provider.tsx";
+import { settingsPagesOf } from "#components/shell/nav-pages.ts";
 import { useTheme } from "#components/shell/use-theme.ts";
 import { Icon } from "#components/ui/icon.tsx";
-import { Menu, MenuChoice, MenuItem, MenuNote, MenuSeparator } from "#components/ui/menu.tsx";
+import { Menu, MenuChoice, MenuItem, MenuLink, MenuNote, MenuSeparator } from "#components/ui/menu.tsx";
 import type { Role } from "#lib/access/role.ts";
 import { zoneText } from "#lib/time-text/time-text.ts";
 
@@ -34,6 +35,12 @@ export const AccountMenu = ({ name, role, theme: initialTheme, saveTheme }: Acco
         <div className="font-medium">{name}</div>
         <div className="text-12 text-ink-3">{t(`role.${role}`)}</div>
       </div>
+      <MenuSeparator />
+      {settingsPagesOf(role).map(({ href, text }) => (
+        <MenuLink key={href} href={href}>
+          {t(text)}
+        </MenuLink>
+      ))}
       <MenuSeparator />
       <MenuChoice
         label={t("theme")}

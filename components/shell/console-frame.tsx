@@ -39,7 +39,7 @@ export const ConsoleFrame = ({
       >
         {t("skip")}
       </a>
-      <TopBar>
+      <TopBar role={role}>
         <FreshnessLine initial={freshness} />
         <span className="flex items-center">
           <LanguageSwitch save={saveLanguage} />
@@ -53,7 +53,7 @@ export const ConsoleFrame = ({
       >
         {children}
       </main>
-      <TabBar />
+      <TabBar role={role} />
       <KeepSession />
     </PrivateFoundProvider>
   );

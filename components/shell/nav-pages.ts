@@ -1,10 +1,35 @@
+import { mayDo, type Permission } from "#lib/access/permission.ts";
+import type { Role } from "#lib/access/role.ts";
 import type { IconName } from "#components/ui/icon.tsx";
 
-/** Pages in the navigation, in order: those that exist. `text` is a message of the shell. */
-export const navPages = [
-  { href: "/", text: "overview", icon: "home" },
-  { href: "/journeys", text: "records", icon: "list" },
-] as const satisfies readonly { readonly href: string; readonly text: string; readonly icon: IconName }[];
+interface NavPage {
+  readonly href: string;
+  /** A message of the shell. */
+  readonly text: string;
+  readonly icon: IconName;
+  /** Whoever may not do this does not see the entry. */
+  readonly needs: Permission;
+}
+
+/** What people come for: in the top bar, and as tabs on phones. In order; those that exist. */
+const mainPages = [
+  { href: "/", text: "overview", icon: "home", needs: "records.read" },
+  { href: "/journeys", text: "records", icon: "list", needs: "records.read" },
+] as const satisfies readonly NavPage[];
+
+/** What keeps Hopline itself in order: in the account's menu, and beside each other on their own pages. */
+const settingsPages = [
+  { href: "/settings", text: "settings", icon: "person", needs: "profile.change" },
+] as const satisfies readonly NavPage[];
+
+export const mainPagesOf = (role: Role): readonly (typeof mainPages)[number][] =>
+  mainPages.filter(({ needs }) => mayDo(role, needs));
+
+export const settingsPagesOf = (role: Role): readonly (typeof settingsPages)[number][] =>
+  settingsPages.filter(({ needs }) => mayDo(role, needs));
+
+/** Pages that have others below their address. */
+const alone: readonly string[] = ["/", "/settings"];
 
 export const isCurrentPage = (href: string, path: string): boolean =>
-  href === "/" ? path === "/" : path === href || path.startsWith(`${href}/`);
+  path === href || (!alone.includes(href) && path.startsWith(`${href}/`));

@@ -7,7 +7,8 @@ import { useTranslations } from "use-intl";
 import { SearchField } from "#components/search/search-field.tsx";
 import { useSearchKey } from "#components/search/use-search-key.ts";
 import { BrandMark } from "#components/shell/brand.tsx";
-import { isCurrentPage, navPages } from "#components/shell/nav-pages.ts";
+import { isCurrentPage, mainPagesOf } from "#components/shell/nav-pages.ts";
+import type { Role } from "#lib/access/role.ts";
 
 /** Pages that have the large search field: the small one would be a second. */
 const hasOwnSearch = (path: string): boolean => path === "/" || path === "/search";
@@ -19,7 +20,7 @@ const TopSearch = (): ReactNode => {
 };
 
 /** `children`: freshness, language, account. */
-export const TopBar = ({ children }: { readonly children: ReactNode }): ReactNode => {
+export const TopBar = ({ role, children }: { readonly role: Role; readonly children: ReactNode }): ReactNode => {
   const t = useTranslations("shell");
   const path = usePathname();
   return (
@@ -35,7 +36,7 @@ export const TopBar = ({ children }: { readonly children: ReactNode }): ReactNod
           <span className="max-wide:hidden">Hopline</span>
         </Link>
         <nav className="ml-2 flex h-full gap-0.5 max-wide:hidden" aria-label={t("main")}>
-          {navPages.map(({ href, text }) => {
+          {mainPagesOf(role).map(({ href, text }) => {
             const isCurrent = isCurrentPage(href, path);
             return (
               <Link

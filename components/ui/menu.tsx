@@ -2,6 +2,7 @@
 
 import { CSPProvider } from "@base-ui/react/csp-provider";
 import { Menu as Base } from "@base-ui/react/menu";
+import Link from "next/link";
 import type { ReactNode } from "react";
 
 /** A button that opens a menu. `label` names the button where `trigger` is a drawing. Under our policy base-ui may add no styles of its own. */
@@ -40,6 +41,12 @@ export const MenuItem = ({
   <Base.Item className="menu-item" onClick={onSelect}>
     {children}
   </Base.Item>
+);
+
+export const MenuLink = ({ href, children }: { readonly href: string; readonly children: ReactNode }): ReactNode => (
+  <Base.LinkItem className="menu-item" closeOnClick render={<Link href={href} prefetch={false} />}>
+    {children}
+  </Base.LinkItem>
 );
 
 /** Items of which one is chosen. */

@@ -13,6 +13,7 @@ const routes: readonly { readonly path: string; readonly needs: Permission; read
   { path: "/", needs: "records.read" },
   { path: "/search?q=SO-1042", needs: "records.read" },
   { path: "/journeys", needs: "records.read" },
+  { path: "/settings", needs: "profile.change" },
   { path: "/api/console/search", needs: "records.read", body: { text: "SO-1042", whole: false } },
   { path: "/api/console/freshness", needs: "sources.read" },
   { path: "/api/v1/flows", needs: "records.read" },

@@ -1,0 +1,25 @@
+import type { Metadata } from "next";
+import type { ReactNode } from "react";
+import { ProfileForm } from "#components/settings/profile-form.tsx";
+import { SettingsHead } from "#components/settings/settings-head.tsx";
+import { saveLanguage } from "#app/_actions/save-language.ts";
+import { saveTheme } from "#app/_actions/save-theme.ts";
+import { saveTimeZone } from "#app/_actions/save-time-zone.ts";
+import { pageText } from "#app/_data/page-text.ts";
+import { readProfile } from "#app/_data/read-profile.ts";
+import { requireViewer } from "#app/_data/session.ts";
+
+export const generateMetadata = async (): Promise<Metadata> => ({ title: (await pageText("settings"))("title") });
+
+const SettingsPage = async (): Promise<ReactNode> => {
+  const viewer = await requireViewer("profile.change");
+  const [profile, t] = await Promise.all([readProfile(viewer), pageText("settings")]);
+  return (
+    <>
+      <SettingsHead title={t("title")} intro={t("intro")} />
+      <ProfileForm profile={profile} saveLanguage={saveLanguage} saveTheme={saveTheme} saveTimeZone={saveTimeZone} />
+    </>
+  );
+};
+
+export default SettingsPage;
