@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
-import type { TokenScope } from "#lib/storage/access.ts";
+import type { TokenScope } from "#lib/access/token-scope.ts";
 import type { RejectReason, Rejection } from "#lib/event/reject-reason.ts";
 
 /** Which of a source's wire formats a body is in, and what of the request's head belongs to the data. Travels between threads. */

@@ -9,7 +9,7 @@ import {
 import { withControl } from "#ingest/command/with-control.ts";
 import { roles, type Role } from "#lib/access/role.ts";
 import { newTokenSecret } from "#lib/access/token-secret.ts";
-import { tokenScopes, type TokenScope } from "#lib/storage/access.ts";
+import { tokenScopes, type TokenScope } from "#lib/access/token-scope.ts";
 
 export const createToken: Command = {
   name: "token create",

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { bearerSecretOf } from "#lib/access/token-secret.ts";
-import type { TokenScope } from "#lib/storage/access.ts";
+import type { TokenScope } from "#lib/access/token-scope.ts";
 import { type Grant, localGrant } from "#ingest/http/grant.ts";
 import { isDirectLocalRequest } from "#ingest/http/loopback.ts";
 import { toProblem } from "#ingest/http/problem.ts";

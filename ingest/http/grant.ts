@@ -1,4 +1,4 @@
-import type { TokenScope } from "#lib/storage/access.ts";
+import type { TokenScope } from "#lib/access/token-scope.ts";
 
 /** For whom a request may speak: what a token says, or everything for a direct request on this machine. */
 export interface Grant {

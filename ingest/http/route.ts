@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Grant } from "#ingest/http/grant.ts";
 import type { HttpAnswer } from "#ingest/source.ts";
-import type { TokenScope } from "#lib/storage/access.ts";
+import type { TokenScope } from "#lib/access/token-scope.ts";
 
 /** A request that may go on: who asks, and the address asked for. */
 export interface RouteCall {

@@ -1,4 +1,5 @@
 import type { Role } from "#lib/access/role.ts";
+import type { TokenScope } from "#lib/access/token-scope.ts";
 
 export interface User {
   readonly id: string;
@@ -20,8 +21,11 @@ export interface Credentials {
   readonly lockedUntil: number | null;
 }
 
-export const tokenScopes = ["ingest", "read", "metrics"] as const;
-export type TokenScope = (typeof tokenScopes)[number];
+/** By which a person chooses a password, once; kept as its hash. */
+export interface PasswordLink {
+  readonly secretHash: string;
+  readonly expiresAt: number;
+}
 
 export interface Token {
   readonly id: string;
@@ -40,19 +44,31 @@ export interface Token {
 
 /**
  * Accounts, tokens, set-up links. Secrets come in as hashes only. Each change is audited in its own transaction (`by` is who did it).
- * `conflict` where a name is taken; what a reader sees is at most 1 s old in any process.
+ * `conflict` where a name is taken, and where nobody would be left who can sign in as administrator; what a reader sees is at most 1 s old in any process.
  */
 export interface Access {
   countUsers(): Promise<number>;
   findUser(id: string): Promise<User | null>;
   findUserByName(name: string): Promise<(User & Credentials) | null>;
   listUsers(): Promise<readonly User[]>;
+  /** With a link instead of a password: nobody can sign in before it was used. */
   createUser(
-    user: { readonly name: string; readonly role: Role; readonly passwordHash: string; readonly createdAt: number },
+    user: {
+      readonly name: string;
+      readonly role: Role;
+      readonly passwordHash: string | PasswordLink;
+      readonly createdAt: number;
+    },
     by: string,
   ): Promise<User>;
   changeRole(id: string, role: Role, by: string): Promise<void>;
   changePassword(id: string, passwordHash: string, by: string): Promise<void>;
+  /** Takes the password away and ends every session: the person chooses a new one by the link. Replaces an older link. */
+  savePasswordLink(id: string, link: PasswordLink, by: string): Promise<void>;
+  /** Whose link it is; null where it is unknown, used, replaced or expired. */
+  findPasswordLink(secretHash: string, at: number): Promise<User | null>;
+  /** Sets the password and burns the link; null as above. */
+  usePasswordLink(secretHash: string, passwordHash: string, at: number): Promise<User | null>;
   setDisabled(id: string, disabled: boolean, by: string): Promise<void>;
   /** What a person likes to see; not a change that is audited. */
   savePreferences(id: string, preferences: Pick<User, "language" | "theme" | "timeZone">): Promise<void>;

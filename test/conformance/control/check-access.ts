@@ -104,6 +104,49 @@ export const checkAccess = (adapter: ControlAdapter): void => {
       expect((await audit.list({ cursor: null, limit: 10 })).items).toEqual([]);
     });
 
+    it("keeps somebody who can sign in as administrator, whoever asks for what", async () => {
+      const { access, audit } = await kit.open("console");
+      const admin = await access.createUser({ ...person("wang"), role: "administrator" }, "command");
+      const invited = await access.createUser(
+        { ...person("zhao"), role: "administrator", passwordHash: { secretHash: "link-1", expiresAt: 9_000 } },
+        "wang",
+      );
+      const refused = { code: "conflict" };
+      await expect(access.changeRole(admin.id, "support", "wang")).rejects.toMatchObject(refused);
+      await expect(access.setDisabled(admin.id, true, "wang")).rejects.toMatchObject(refused);
+      const link = { secretHash: "link-2", expiresAt: 9_000 };
+      await expect(access.savePasswordLink(admin.id, link, "wang")).rejects.toMatchObject(refused);
+      expect(await access.findPasswordLink("link-2", 1_000)).toBeNull();
+      expect(await access.findUser(admin.id)).toEqual(admin);
+      expect((await audit.list({ cursor: null, limit: 10 })).items).toHaveLength(2);
+
+      await access.usePasswordLink("link-1", "hash-9", 2_000);
+      await access.changeRole(admin.id, "support", "zhao");
+      await expect(access.setDisabled(invited.id, true, "zhao")).rejects.toMatchObject(refused);
+    });
+
+    it("lets a person choose a password by a link once, which ends the sessions of before", async () => {
+      const { access, audit } = await kit.open("console");
+      const { id } = await access.createUser(person("li"), "command");
+      await access.savePasswordLink(id, { secretHash: "link-1", expiresAt: 5_000 }, "wang");
+      expect(await access.findUserByName("li")).toMatchObject({ passwordHash: "", sessionVersion: 2 });
+      await access.savePasswordLink(id, { secretHash: "link-2", expiresAt: 5_000 }, "wang");
+      expect(await access.findPasswordLink("link-1", 1_000)).toBeNull();
+      expect(await access.findPasswordLink("link-2", 5_000)).toBeNull();
+      expect(await access.findPasswordLink("link-2", 4_999)).toMatchObject({ id, name: "li" });
+      expect(await access.usePasswordLink("link-2", "hash-2", 4_999)).toMatchObject({ id, sessionVersion: 4 });
+      expect(await access.usePasswordLink("link-2", "hash-3", 4_999)).toBeNull();
+      expect(await access.findUserByName("li")).toMatchObject({ passwordHash: "hash-2" });
+      const { items } = await audit.list({ cursor: null, limit: 10 });
+      expect(items.map((entry) => [entry.by, entry.action])).toEqual([
+        ["li", "user.password_chosen"],
+        ["wang", "user.password_link_made"],
+        ["wang", "user.password_link_made"],
+        ["command", "user.created"],
+      ]);
+      expect(JSON.stringify(items)).not.toMatch(/link-|hash-/);
+    });
+
     it("audits every change with who made it, without secrets", async () => {
       const { access, audit } = await kit.open("console");
       const { id } = await access.createUser(person("li"), "command");

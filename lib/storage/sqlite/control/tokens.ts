@@ -1,5 +1,6 @@
 import { roles } from "#lib/access/role.ts";
-import { tokenScopes, type Access, type Token } from "#lib/storage/access.ts";
+import { tokenScopes } from "#lib/access/token-scope.ts";
+import type { Access, Token } from "#lib/storage/access.ts";
 import { StorageError } from "#lib/storage/storage-error.ts";
 import type { AuditChain } from "#lib/storage/sqlite/control/audit-chain.ts";
 import type { ControlDatabase } from "#lib/storage/sqlite/control/control-database.ts";

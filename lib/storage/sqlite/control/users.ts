@@ -2,6 +2,7 @@ import { roles } from "#lib/access/role.ts";
 import type { Access, Credentials, User } from "#lib/storage/access.ts";
 import { StorageError } from "#lib/storage/storage-error.ts";
 import type { AuditEntry } from "#lib/storage/audit.ts";
+import { passwordLinks } from "#lib/storage/sqlite/control/password-links.ts";
 import type { AuditChain } from "#lib/storage/sqlite/control/audit-chain.ts";
 import type { ControlDatabase } from "#lib/storage/sqlite/control/control-database.ts";
 import { numberOf, numberOrNullOf, oneOf, textOf, textOrNullOf, type Row } from "#lib/storage/sqlite/control/row.ts";
@@ -32,7 +33,7 @@ const toCredentials = (row: Row): Credentials => ({
   lockedUntil: numberOrNullOf(row, "locked_until"),
 });
 
-type NewUser = Parameters<Access["createUser"]>[0];
+type NewUser = Omit<Parameters<Access["createUser"]>[0], "passwordHash"> & { readonly passwordHash: string };
 
 /** Inserts the account; call it inside a transaction. */
 export const insertUser = (database: ControlDatabase, id: string, user: NewUser): User => {
@@ -53,6 +54,15 @@ export const insertUser = (database: ControlDatabase, id: string, user: NewUser)
   return toUser(database.get("SELECT * FROM user WHERE id = ?", id) ?? {});
 };
 
+/** Without a password nobody signs in: an administrator that still has to choose one is none yet. */
+const isAdministrator = (row: Row): boolean =>
+  textOf(row, "role") === "administrator" && numberOf(row, "disabled") === 0 && textOf(row, "password_hash") !== "";
+
+const refuseWithoutAdministrator = (database: ControlDatabase): void => {
+  if (database.all("SELECT * FROM user WHERE role = 'administrator'").some(isAdministrator)) return;
+  throw new StorageError("conflict", "Nobody would be left who can sign in as administrator.");
+};
+
 export type UserAccess = Pick<
   Access,
   | "countUsers"
@@ -62,6 +72,9 @@ export type UserAccess = Pick<
   | "createUser"
   | "changeRole"
   | "changePassword"
+  | "savePasswordLink"
+  | "findPasswordLink"
+  | "usePasswordLink"
   | "setDisabled"
   | "savePreferences"
   | "recordSignIn"
@@ -73,18 +86,30 @@ export const sqliteUsers = (
   chain: AuditChain,
   { now, newId }: { readonly now: () => number; readonly newId: () => string },
 ): UserAccess => {
+  const links = passwordLinks(database);
   type Told = Pick<AuditEntry, "action" | "by"> & Partial<Pick<AuditEntry, "detail" | "at" | "result">>;
 
-  /** Changes one account and tells of it, both or neither. `by` empty: the person. */
-  const change = (id: string, told: Told, set: string, ...values: readonly (string | number | null)[]): void => {
+  /** Changes one account and tells of it; call it inside a transaction. `by` empty: the person. */
+  const changeInside = (id: string, told: Told, set: string, ...values: readonly (string | number | null)[]): void => {
+    const row = database.get("SELECT * FROM user WHERE id = ?", id);
+    if (row === null) throw new StorageError("conflict", "There is no such account.");
+    database.run(`UPDATE user SET ${set} WHERE id = ?`, ...values, id);
+    if (isAdministrator(row)) refuseWithoutAdministrator(database);
+    const name = textOf(row, "name");
+    const by = told.by === "" ? name : told.by;
+    chain.append([{ at: now(), result: "done", object: `user:${name}`, ...told, by }]);
+  };
+
+  const change: typeof changeInside = (...input) => {
     database.transact(() => {
-      const row = database.get("SELECT name FROM user WHERE id = ?", id);
-      if (row === null) throw new StorageError("conflict", "There is no such account.");
-      database.run(`UPDATE user SET ${set} WHERE id = ?`, ...values, id);
-      const name = textOf(row, "name");
-      const by = told.by === "" ? name : told.by;
-      chain.append([{ at: now(), result: "done", object: `user:${name}`, ...told, by }]);
+      changeInside(...input);
     });
+  };
+
+  const setPassword = (id: string, passwordHash: string, told: Told): void => {
+    const set = "password_hash = ?, session_version = session_version + 1, failed_attempts = 0, locked_until = NULL";
+    links.forget(id);
+    changeInside(id, told, set, passwordHash);
   };
 
   return {
@@ -103,9 +128,12 @@ export const sqliteUsers = (
       return database.all("SELECT * FROM user ORDER BY name_form").map(toUser);
     },
     async createUser(user, by) {
+      const { passwordHash, ...rest } = user;
+      const isInvited = typeof passwordHash !== "string";
       return database.transact(() => {
-        const made = insertUser(database, newId(), user);
-        const detail = { role: made.role };
+        const made = insertUser(database, newId(), { ...rest, passwordHash: isInvited ? "" : passwordHash });
+        if (isInvited) links.save(made.id, passwordHash);
+        const detail = { role: made.role, ...(isInvited && { passwordLink: true }) };
         chain.append([
           { at: user.createdAt, by, action: "user.created", object: `user:${made.name}`, result: "done", detail },
         ]);
@@ -117,8 +145,29 @@ export const sqliteUsers = (
       change(id, told, "role = ?, session_version = session_version + 1", role);
     },
     async changePassword(id, passwordHash, by) {
-      const set = "password_hash = ?, session_version = session_version + 1, failed_attempts = 0, locked_until = NULL";
-      change(id, { action: "user.password_changed", by }, set, passwordHash);
+      database.transact(() => {
+        setPassword(id, passwordHash, { action: "user.password_changed", by });
+      });
+    },
+    async savePasswordLink(id, link, by) {
+      const set = "password_hash = '', session_version = session_version + 1, failed_attempts = 0, locked_until = NULL";
+      database.transact(() => {
+        changeInside(id, { action: "user.password_link_made", by }, set);
+        links.save(id, link);
+      });
+    },
+    async findPasswordLink(secretHash, at) {
+      const id = links.find(secretHash, at);
+      const row = id === null ? null : database.get("SELECT * FROM user WHERE id = ?", id);
+      return row === null ? null : toUser(row);
+    },
+    async usePasswordLink(secretHash, passwordHash, at) {
+      return database.transact(() => {
+        const id = links.find(secretHash, at);
+        if (id === null) return null;
+        setPassword(id, passwordHash, { action: "user.password_chosen", by: "", at });
+        return toUser(database.get("SELECT * FROM user WHERE id = ?", id) ?? {});
+      });
     },
     async setDisabled(id, disabled, by) {
       const told = { action: disabled ? "user.disabled" : "user.enabled", by };

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { mayDo, type Permission } from "#lib/access/permission.ts";
 import { roles, type Role } from "#lib/access/role.ts";
 import { newTokenSecret } from "#lib/access/token-secret.ts";
-import type { TokenScope } from "#lib/storage/access.ts";
+import type { TokenScope } from "#lib/access/token-scope.ts";
 import { createUser, signIn, prepareConsole, withControl } from "#test/support/console.ts";
 
 const kit = prepareConsole();
