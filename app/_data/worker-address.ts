@@ -20,6 +20,16 @@ export const localWorkerUrl = (): string | null => {
   return `http://${reached.includes(":") ? `[${reached}]` : reached}:${ingestPort}`;
 };
 
+/** Where other machines reach the worker: the public host with the worker's port, where it listens on more than loopback. */
+export const reachedWorkerUrl = (): string => {
+  const { host, ingestPort, publicUrl } = currentConsole().settings;
+  const local = localWorkerUrl() ?? "http://127.0.0.1:4318";
+  if (["127.0.0.1", "localhost", "::1"].includes(host)) return local;
+  // the worker itself speaks plain HTTP
+  const reached = new URL(publicUrl);
+  return `http://${reached.hostname}:${ingestPort === 0 ? new URL(local).port : ingestPort}`;
+};
+
 let asked: { readonly at: number; readonly isUp: Promise<boolean> } | null = null;
 
 const ask = async (url: string): Promise<boolean> => {

@@ -8,13 +8,13 @@ export const clientNamespaces = ["access", "journeys", "reason", "search", "shel
 export type ClientMessages = Pick<Messages, (typeof clientNamespaces)[number]>;
 
 /** Those that only the settings and administration pages use: sent with them. */
-export const settingsNamespaces = ["settings"] as const;
+export const settingsNamespaces = ["settings", "tokens", "users"] as const;
 
 export type SettingsMessages = Pick<Messages, (typeof settingsNamespaces)[number]>;
 
 export const settingsMessages = (language: Language): SettingsMessages => {
-  const { settings } = messagesOf(language);
-  return { settings };
+  const { settings, tokens, users } = messagesOf(language);
+  return { settings, tokens, users };
 };
 
 export const clientMessages = (language: Language): ClientMessages => {

@@ -5,7 +5,9 @@ import { reason } from "#components/message/zh/reason.ts";
 import { search } from "#components/message/zh/search.ts";
 import { settings } from "#components/message/zh/settings.ts";
 import { shell } from "#components/message/zh/shell.ts";
+import { tokens } from "#components/message/zh/tokens.ts";
+import { users } from "#components/message/zh/users.ts";
 import { state } from "#components/message/zh/state.ts";
 
 /** Typed by the English catalogue: a text that is missing here does not compile. */
-export const zh: Messages = { access, journeys, reason, search, settings, shell, state };
+export const zh: Messages = { access, journeys, reason, search, settings, shell, state, tokens, users };

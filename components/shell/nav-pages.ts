@@ -20,6 +20,8 @@ const mainPages = [
 /** What keeps Hopline itself in order: in the account's menu, and beside each other on their own pages. */
 const settingsPages = [
   { href: "/settings", text: "settings", icon: "person", needs: "profile.change" },
+  { href: "/tokens", text: "tokens", icon: "key", needs: "tokens.manage" },
+  { href: "/users", text: "users", icon: "person", needs: "users.manage" },
 ] as const satisfies readonly NavPage[];
 
 export const mainPagesOf = (role: Role): readonly (typeof mainPages)[number][] =>

@@ -48,6 +48,7 @@ const shapes = {
       <path d="M2.8 13.5a5.2 5.2 0 0 1 10.4 0" />
     </>
   ),
+  key: <path d="M9.3 6.7a3.2 3.2 0 1 0-2 2L8.5 10H10v1.5h1.5V13H14v-2.3z" />,
   dots: <path d="M3.5 8h.01M8 8h.01M12.5 8h.01" strokeWidth="2.2" />,
   file: <path d="M4 1.8h5l3 3v9.4H4zM9 1.8v3h3" />,
   diff: <path d="M2 5h9M8.5 2.5L11 5 8.5 7.5M14 11H5M7.5 8.5L5 11l2.5 2.5" />,

@@ -10,6 +10,10 @@ export const permissions = [
   "sources.read",
   "dead_letters.read",
   "audit.read",
+  /** Making and revoking tokens. */
+  "tokens.manage",
+  /** Accounts: making them, their roles, ending them, new passwords. */
+  "users.manage",
   /** Own language, theme, time zone, password. */
   "profile.change",
 ] as const;

@@ -6,6 +6,8 @@ export interface User {
   readonly name: string;
   readonly role: Role;
   readonly disabled: boolean;
+  /** False until the person has chosen one by a link. */
+  readonly hasPassword: boolean;
   /** Grows with role change, disabling and password change: sessions made before it end at once. */
   readonly sessionVersion: number;
   readonly createdAt: number;

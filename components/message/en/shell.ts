@@ -6,6 +6,8 @@ export const shell = {
   records: "Records",
   more: "More",
   settings: "Settings",
+  tokens: "Tokens",
+  users: "Users",
   settingsMenu: "Settings and administration",
   language: "中文",
   languageLabel: "Switch to Chinese",
@@ -47,4 +49,7 @@ export const shell = {
     reference: "For the administrator: the console's log has this under {digest}.",
   },
   close: "Close",
+  cancel: "Cancel",
+  working: "One moment…",
+  unreachable: "The console did not answer. Reload the page to see whether it was done.",
 };

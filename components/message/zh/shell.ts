@@ -8,6 +8,8 @@ export const shell: typeof english = {
   records: "记录",
   more: "更多",
   settings: "设置",
+  tokens: "令牌",
+  users: "用户",
   settingsMenu: "设置与管理",
   language: "EN",
   languageLabel: "切换到英文",
@@ -49,4 +51,7 @@ export const shell: typeof english = {
     reference: "给管理员：控制台日志里的编号是 {digest}。",
   },
   close: "关闭",
+  cancel: "取消",
+  working: "请稍等…",
+  unreachable: "控制台没有应答。刷新页面可以看到是否已经改动。",
 };

@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
+import { ChangePassword } from "#components/access/change-password.tsx";
 import { ProfileForm } from "#components/settings/profile-form.tsx";
 import { SettingsHead } from "#components/settings/settings-head.tsx";
+import { changePassword } from "#app/_actions/change-password.ts";
 import { saveLanguage } from "#app/_actions/save-language.ts";
 import { saveTheme } from "#app/_actions/save-theme.ts";
 import { saveTimeZone } from "#app/_actions/save-time-zone.ts";
@@ -18,6 +20,7 @@ const SettingsPage = async (): Promise<ReactNode> => {
     <>
       <SettingsHead title={t("title")} intro={t("intro")} />
       <ProfileForm profile={profile} saveLanguage={saveLanguage} saveTheme={saveTheme} saveTimeZone={saveTimeZone} />
+      <ChangePassword change={changePassword} />
     </>
   );
 };

@@ -19,6 +19,7 @@ const toUser = (row: Row): User => ({
   name: textOf(row, "name"),
   role: oneOf(row, "role", roles),
   disabled: numberOf(row, "disabled") === 1,
+  hasPassword: textOf(row, "password_hash") !== "",
   sessionVersion: numberOf(row, "session_version"),
   createdAt: numberOf(row, "created_at"),
   lastSignInAt: numberOrNullOf(row, "last_sign_in_at"),
