@@ -48,6 +48,12 @@ export interface JourneyRow {
   readonly wake: Wake;
 }
 
+/** One journey, as closings and counts name it. */
+export interface JourneyId {
+  readonly flow: FlowId;
+  readonly primary: string;
+}
+
 /** Opaque to callers, stable while rows come and go: the place after the last row read. */
 export type JourneyCursor = string & { readonly __cursor: true };
 
@@ -70,6 +76,8 @@ export interface JourneyQuery {
   readonly sinceTo?: number;
   /** Forgiving form of the primary's or an alias's beginning or end. */
   readonly keyForm?: string;
+  /** Closed by hand: left out, unless completed. */
+  readonly closed?: readonly JourneyId[];
 }
 
 export interface JourneyPage {
@@ -104,6 +112,7 @@ export interface FailureCount {
  *
  * - `list` is newest first by (startedAt, flow, primary) and stable: a row present throughout is on exactly one page. An unknown cursor
  *   is StorageError `invalid_cursor`.
+ * - `closed` names journeys that people closed by hand: those of them that are not completed are neither listed nor counted.
  * - No method scans all journeys: cost grows with what is answered (counts by group: with the broken journeys).
  */
 export interface JourneyIndex {
@@ -113,8 +122,14 @@ export interface JourneyIndex {
     query: JourneyQuery,
     page: { readonly cursor: JourneyCursor | null; readonly limit: number },
   ): Promise<JourneyPage>;
-  countByState(flows: readonly FlowId[]): Promise<ReadonlyMap<FlowId, Readonly<Record<JourneyState, number>>>>;
-  countAlike(query: AlikeQuery): Promise<{ readonly count: number; readonly since: number | null }>;
+  countByState(
+    flows: readonly FlowId[],
+    closed?: readonly JourneyId[],
+  ): Promise<ReadonlyMap<FlowId, Readonly<Record<JourneyState, number>>>>;
+  countAlike(
+    query: AlikeQuery,
+    closed?: readonly JourneyId[],
+  ): Promise<{ readonly count: number; readonly since: number | null }>;
   /** Of the journeys with `from ≤ dueAt ≤ to` at the step and `dueAt < now`: how many, and how many did not arrive. */
   countDue(
     flow: FlowId,
@@ -125,7 +140,12 @@ export interface JourneyIndex {
   ): Promise<{ readonly due: number; readonly missing: number }>;
   /** Failed and overdue journeys whose `since` lies in [from, to), counted by the groups, most first; at most `limit` groups. */
   countFailures(
-    query: { readonly flows: readonly FlowId[]; readonly from: number; readonly to: number },
+    query: {
+      readonly flows: readonly FlowId[];
+      readonly from: number;
+      readonly to: number;
+      readonly closed?: readonly JourneyId[];
+    },
     groups: readonly FailureGroup[],
     limit: number,
   ): Promise<readonly FailureCount[]>;

@@ -1,10 +1,12 @@
 import type { Access } from "#lib/storage/access.ts";
 import type { Audit } from "#lib/storage/audit.ts";
+import type { Closings } from "#lib/storage/closings.ts";
 import type { DeadLetters } from "#lib/storage/dead-letters.ts";
 import type { Definitions } from "#lib/storage/definitions.ts";
 import type { EventLog } from "#lib/storage/event-log.ts";
 import type { JourneyIndex } from "#lib/storage/journey-index.ts";
 import type { Measures } from "#lib/storage/measures.ts";
+import type { Notes } from "#lib/storage/notes.ts";
 import type { Crosswalk, KeySearch, Projection, Units } from "#lib/storage/projection.ts";
 import type { Requests } from "#lib/storage/requests.ts";
 import type { Sources } from "#lib/storage/sources.ts";
@@ -31,5 +33,7 @@ export interface ControlStorage {
   readonly access: Access;
   readonly audit: Audit;
   readonly requests: Requests;
+  readonly closings: Closings;
+  readonly notes: Notes;
   close(): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import type { FlowId } from "#lib/id/id.ts";
-import type { FailureCount, FailureGroup } from "#lib/storage/journey-index.ts";
+import type { FailureCount, FailureGroup, JourneyIndex } from "#lib/storage/journey-index.ts";
+import { closedRows, leavingOut, type ClosedRow } from "#lib/storage/sqlite/closed-rows.ts";
 import type { SqliteFile } from "#lib/storage/sqlite/sqlite-file.ts";
 import { codeOfState } from "#lib/storage/sqlite/state-code.ts";
 
@@ -33,24 +34,33 @@ const groupOf = (kind: Kind, groups: readonly FailureGroup[]): FailureCount["gro
   return Object.fromEntries(groups.map((group) => [group, all[group]]));
 };
 
-const countKind = (file: SqliteFile, kind: Kind, from: number, to: number): Omit<Counted, "group"> | null => {
+const countKind = (
+  file: SqliteFile,
+  kind: Kind,
+  { from, to }: { readonly from: number; readonly to: number },
+  hidden: readonly ClosedRow[],
+): Omit<Counted, "group"> | null => {
+  const { sql: others, values } = leavingOut(hidden.filter(({ failure }) => failure === kind.id));
   const row = file.get<{ count: number; first: number | null; last: number | null }>(
     {
-      sql: "SELECT count(*) AS count, min(since) AS first, max(since) AS last FROM journey WHERE failure = ? AND since >= ? AND since < ?",
+      sql: `SELECT count(*) AS count, min(since) AS first, max(since) AS last FROM journey
+     WHERE failure = ? AND since >= ? AND since < ? ${others}`,
     },
     kind.id,
     from,
     to,
+    ...values,
   );
   if (row === undefined || row.count === 0) return null;
   const newest = file.all<{ primary_value: string; since: number }>(
     {
-      sql: `SELECT primary_value, since FROM journey WHERE failure = ? AND since >= ? AND since < ?
+      sql: `SELECT primary_value, since FROM journey WHERE failure = ? AND since >= ? AND since < ? ${others}
      ORDER BY since DESC, id DESC LIMIT ${NEWEST}`,
     },
     kind.id,
     from,
     to,
+    ...values,
   );
   return {
     count: row.count,
@@ -71,7 +81,7 @@ const join = (a: Counted, b: Counted): Counted => ({
 /** Kind by kind over the broken journeys, then kinds that the asked groups don't tell apart are joined. */
 export const countFailures = (
   file: SqliteFile,
-  query: { readonly flows: readonly FlowId[]; readonly from: number; readonly to: number },
+  query: Parameters<JourneyIndex["countFailures"]>[0],
   groups: readonly FailureGroup[],
   limit: number,
 ): readonly FailureCount[] => {
@@ -81,9 +91,10 @@ export const countFailures = (
     codeOfState("overdue"),
     JSON.stringify(query.flows),
   );
+  const hidden = closedRows(file, query.closed);
   const counts = new Map<string, Counted>();
   for (const kind of kinds) {
-    const counted = countKind(file, kind, query.from, query.to);
+    const counted = countKind(file, kind, query, hidden);
     if (counted === null) continue;
     const group = groupOf(kind, groups);
     const place = JSON.stringify(group);

@@ -5,11 +5,13 @@ import type {
   FailureCount,
   FailureGroup,
   JourneyCursor,
+  JourneyId,
   JourneyIndex,
   JourneyPage,
   JourneyQuery,
   JourneyRow,
 } from "#lib/storage/journey-index.ts";
+import { closedRows, leavingOut, type ClosedRow } from "#lib/storage/sqlite/closed-rows.ts";
 import { countFailures } from "#lib/storage/sqlite/failure-counts.ts";
 import { listByKeyForm } from "#lib/storage/sqlite/journey-key-search.ts";
 import { placeOfCursor, toCursor } from "#lib/storage/sqlite/journey-cursor.ts";
@@ -56,24 +58,23 @@ export class SqliteJourneyIndex implements JourneyIndex {
     });
   }
 
-  async countByState(flows: readonly FlowId[]): Promise<ReadonlyMap<FlowId, Readonly<Record<JourneyState, number>>>> {
+  async countByState(
+    flows: readonly FlowId[],
+    closed?: readonly JourneyId[],
+  ): Promise<ReadonlyMap<FlowId, Readonly<Record<JourneyState, number>>>> {
     const file = this.#reader.read();
-    return new Map(flows.map((flow) => [flow, countStates(file, flow)]));
+    return file.snapshot(() => {
+      const hidden = closedRows(file, closed);
+      return new Map(flows.map((flow) => [flow, countStates(file, flow, hidden)]));
+    });
   }
 
-  async countAlike(query: AlikeQuery): Promise<{ readonly count: number; readonly since: number | null }> {
+  async countAlike(
+    query: AlikeQuery,
+    closed?: readonly JourneyId[],
+  ): Promise<{ readonly count: number; readonly since: number | null }> {
     const file = this.#reader.read();
-    const kinds = file.all<{ count: number; since: number | null }>(
-      {
-        sql: `SELECT count, (SELECT min(since) FROM journey WHERE failure = failure.id) AS since FROM failure
-       WHERE flow = ? AND step = ? AND reason = ? AND error_class IS ? AND field IS ?`,
-      },
-      query.flow,
-      query.step,
-      query.reason,
-      query.errorClass,
-      query.field,
-    );
+    const kinds = file.snapshot(() => countKinds(file, query, closedRows(file, closed)));
     const count = kinds.reduce((sum, kind) => sum + kind.count, 0);
     return { count, since: count === 0 ? null : Math.min(...kinds.map((kind) => kind.since ?? Infinity)) };
   }
@@ -100,7 +101,7 @@ export class SqliteJourneyIndex implements JourneyIndex {
   }
 
   async countFailures(
-    query: { readonly flows: readonly FlowId[]; readonly from: number; readonly to: number },
+    query: Parameters<JourneyIndex["countFailures"]>[0],
     groups: readonly FailureGroup[],
     limit: number,
   ): Promise<readonly FailureCount[]> {
@@ -191,12 +192,50 @@ const bodyOf = (file: SqliteFile, id: number): JourneyRow => {
   return journeyFrom(row.body);
 };
 
-const countStates = (file: SqliteFile, flow: FlowId): Readonly<Record<JourneyState, number>> => {
-  const rows = file.all<{ state: number; count: number }>(
-    { sql: "SELECT state, count FROM state_count WHERE flow = (SELECT id FROM series WHERE flow = ? AND name = '')" },
+const countKinds = (
+  file: SqliteFile,
+  { flow, step, reason, errorClass, field }: AlikeQuery,
+  hidden: readonly ClosedRow[],
+): readonly { readonly count: number; readonly since: number | null }[] =>
+  file
+    .all<{ id: number; count: number }>(
+      {
+        sql: "SELECT id, count FROM failure WHERE flow = ? AND step = ? AND reason = ? AND error_class IS ? AND field IS ?",
+      },
+      flow,
+      step,
+      reason,
+      errorClass,
+      field,
+    )
+    .map(({ id, count }) => {
+      const own = hidden.filter((row) => row.failure === id);
+      const { sql, values } = leavingOut(own);
+      const first = file.get<{ since: number }>(
+        { sql: `SELECT since FROM journey WHERE failure = ? ${sql} ORDER BY since LIMIT 1` },
+        id,
+        ...values,
+      );
+      return { count: count - own.length, since: first?.since ?? null };
+    });
+
+const countStates = (
+  file: SqliteFile,
+  flow: FlowId,
+  hidden: readonly ClosedRow[],
+): Readonly<Record<JourneyState, number>> => {
+  const rows = file.all<{ flow: number; state: number; count: number }>(
+    {
+      sql: "SELECT flow, state, count FROM state_count WHERE flow = (SELECT id FROM series WHERE flow = ? AND name = '')",
+    },
     flow,
   );
-  const counts = new Map(rows.map((row) => [row.state, row.count]));
+  const counts = new Map(
+    rows.map((row) => [
+      row.state,
+      row.count - hidden.filter(({ flow: own, state }) => own === row.flow && state === row.state).length,
+    ]),
+  );
   const countOf = (state: JourneyState): number => counts.get(codeOfState(state)) ?? 0;
   return {
     in_progress: countOf("in_progress"),

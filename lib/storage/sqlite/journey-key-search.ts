@@ -29,7 +29,7 @@ export const listByKeyForm = (
   });
   return rows
     .filter((row) => row !== null)
-    .filter((row) => isWanted(row, query) && (after === null || comparePlaces(row, after) > 0))
+    .filter((row) => isWanted(row, query) && !isClosed(row, query) && (after === null || comparePlaces(row, after) > 0))
     .toSorted(comparePlaces)
     .slice(0, limit);
 };
@@ -98,6 +98,11 @@ const isWanted = (row: JourneyRow, query: JourneyQuery): boolean => {
     isWithin(row.since, query.sinceFrom, query.sinceTo)
   );
 };
+
+const isClosed = ({ flow, primary, state }: JourneyRow, { closed = [] }: JourneyQuery): boolean =>
+  state !== "completed" &&
+  state !== "completed_late" &&
+  closed.some((each) => each.flow === flow && each.primary === primary);
 
 const isWithin = (time: number, from: number | undefined, to: number | undefined): boolean =>
   (from === undefined || time >= from) && (to === undefined || time < to);

@@ -1,5 +1,6 @@
 import { journeyStates } from "#lib/journey/judgement.ts";
 import type { JourneyQuery } from "#lib/storage/journey-index.ts";
+import { closedRows, leavingOut, type ClosedRow } from "#lib/storage/sqlite/closed-rows.ts";
 import { boundWithin, comparePlaces, type JourneyPlace } from "#lib/storage/sqlite/journey-cursor.ts";
 import type { Series } from "#lib/storage/sqlite/series.ts";
 import type { SqliteFile } from "#lib/storage/sqlite/sqlite-file.ts";
@@ -51,13 +52,20 @@ const failureStreams = (file: SqliteFile, query: JourneyQuery, states: readonly 
     .map(({ id, flow }) => ({ flow, where: "failure = ?", values: [id] }));
 };
 
+/** Each stream leaves out its own, so that a long list of closed journeys is not searched by all of them. */
+const hiddenOf = ({ where, values }: Stream, hidden: readonly ClosedRow[]): readonly ClosedRow[] =>
+  hidden.filter(({ flow, state, failure }) =>
+    where === "failure = ?" ? failure === values[0] : flow === values[0] && state === values[1],
+  );
+
 const readStream = (
   file: SqliteFile,
   stream: Stream,
-  query: JourneyQuery,
+  { query, hidden }: { readonly query: JourneyQuery; readonly hidden: readonly ClosedRow[] },
   after: JourneyPlace | null,
   limit: number,
 ) => {
+  const others = leavingOut(hidden);
   const [startedAt, primary] = boundWithin(stream.flow, after);
   const isBeforeEnd = query.to === undefined || startedAt <= query.to;
   const since = query.sinceFrom !== undefined || query.sinceTo !== undefined;
@@ -65,7 +73,7 @@ const readStream = (
     .all<{ id: number; started_at: number; primary_value: string }>(
       {
         sql: `SELECT id, started_at, primary_value FROM journey WHERE ${stream.where}
-         AND started_at >= ? AND (started_at, primary_value) < (?, ?) ${since ? "AND since >= ? AND since < ?" : ""}
+         AND started_at >= ? AND (started_at, primary_value) < (?, ?) ${since ? "AND since >= ? AND since < ?" : ""} ${others.sql}
        ORDER BY started_at DESC, primary_value DESC LIMIT ?`,
       },
       ...stream.values,
@@ -73,6 +81,7 @@ const readStream = (
       isBeforeEnd ? startedAt : (query.to ?? startedAt),
       isBeforeEnd ? primary : "",
       ...(since ? [query.sinceFrom ?? 0, query.sinceTo ?? Number.MAX_SAFE_INTEGER] : []),
+      ...others.values,
       limit,
     )
     .map((row) => ({ id: row.id, flow: stream.flow, startedAt: row.started_at, primary: row.primary_value }));
@@ -88,8 +97,11 @@ export const listPlaces = (
 ): readonly PlacedJourney[] => {
   let places: PlacedJourney[] = [];
   let from = query.from ?? 0;
+  const hidden = closedRows(file, query.closed);
   for (const stream of streamsOf(file, series, query)) {
-    places.push(...readStream(file, stream, { ...query, from }, after, limit));
+    places.push(
+      ...readStream(file, stream, { query: { ...query, from }, hidden: hiddenOf(stream, hidden) }, after, limit),
+    );
     if (places.length < limit * 2) continue;
     places = places.toSorted(comparePlaces).slice(0, limit);
     from = places.at(-1)?.startedAt ?? from;

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openEventStorage } from "#lib/storage/sqlite/event-storage.ts";
+import { checkClosedJourneys } from "#test/conformance/events/check-closed-journeys.ts";
 import { checkDeadLetters } from "#test/conformance/events/check-dead-letters.ts";
 import { checkEventLog } from "#test/conformance/events/check-event-log.ts";
 import { checkJourneyIndex } from "#test/conformance/events/check-journey-index.ts";
@@ -31,6 +32,7 @@ for (const adapter of adapters) {
   checkDeadLetters(adapter);
   checkEventLog(adapter);
   checkJourneyIndex(adapter);
+  checkClosedJourneys(adapter);
   checkKeySearch(adapter);
   checkMeasures(adapter);
   checkProjection(adapter);

@@ -3,8 +3,10 @@ import { join } from "node:path";
 import type { ControlStorage } from "#lib/storage/storage.ts";
 import { sqliteAudit } from "#lib/storage/sqlite/control/audit.ts";
 import { auditChain } from "#lib/storage/sqlite/control/audit-chain.ts";
+import { sqliteClosings } from "#lib/storage/sqlite/control/closings.ts";
 import { ControlDatabase } from "#lib/storage/sqlite/control/control-database.ts";
 import { sqliteDefinitions } from "#lib/storage/sqlite/control/definitions.ts";
+import { sqliteNotes } from "#lib/storage/sqlite/control/notes.ts";
 import { resumeRequests, sqliteRequests } from "#lib/storage/sqlite/control/requests.ts";
 import { sqliteTokens } from "#lib/storage/sqlite/control/tokens.ts";
 import { sqliteUsers } from "#lib/storage/sqlite/control/users.ts";
@@ -29,6 +31,8 @@ export const openControlStorage = ({ directory, mode, now, newId = randomUUID }:
     access: { ...sqliteUsers(database, chain, { now, newId }), ...sqliteTokens(database, chain, { now, newId }) },
     audit,
     requests: sqliteRequests(database, chain, newId),
+    closings: sqliteClosings(database, chain),
+    notes: sqliteNotes(database, chain, newId),
     async close() {
       try {
         audit.close();

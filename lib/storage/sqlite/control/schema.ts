@@ -91,4 +91,30 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX request_open ON request (state, number) WHERE state IN ('waiting', 'running');
   `,
+  `
+  CREATE TABLE closing_revision (one INTEGER PRIMARY KEY CHECK (one = 1), number INTEGER NOT NULL) STRICT;
+  INSERT INTO closing_revision VALUES (1, 0);
+  CREATE TABLE closing (
+    flow TEXT NOT NULL,
+    primary_value TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    by TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    PRIMARY KEY (flow, primary_value)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE note (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    flow TEXT NOT NULL,
+    primary_value TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    author TEXT NOT NULL,
+    by TEXT NOT NULL,
+    text TEXT NOT NULL,
+    deleted_at INTEGER
+  ) STRICT;
+  CREATE INDEX note_by_journey ON note (flow, primary_value, number);
+  CREATE INDEX note_deleted ON note (deleted_at) WHERE deleted_at IS NOT NULL;
+  `,
 ];

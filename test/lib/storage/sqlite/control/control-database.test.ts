@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { Worker } from "node:worker_threads";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { toFlowId } from "#lib/id/id.ts";
 import { openControlStorage } from "#lib/storage/sqlite/control/open-control-storage.ts";
+import { applicationId, migrations } from "#lib/storage/sqlite/control/schema.ts";
 
 let directory = "";
 beforeEach(async () => {
@@ -83,4 +85,23 @@ it("is made once when several processes open a fresh directory at the same momen
   expect(await storage.access.countUsers()).toBe(6);
   expect(await storage.audit.verify()).toBeNull();
   await storage.close();
+});
+
+it("takes a file of version 1 forward, with everything in it, and has closings and notes then", async () => {
+  const [first = ""] = migrations;
+  const old = raw();
+  old.exec(`${first}; PRAGMA application_id = ${applicationId}; PRAGMA user_version = 1`);
+  old.exec(
+    "INSERT INTO user (id, name, name_form, role, password_hash, created_at) VALUES ('u1', 'li', 'li', 'support', 'h', 1)",
+  );
+  old.close();
+  const storage = open();
+  expect(await storage.access.findUserByName("li")).toMatchObject({ id: "u1", passwordHash: "h" });
+  const journey = { flow: toFlowId("orders"), primary: "SO-1" };
+  expect(await storage.closings.close({ ...journey, at: 1, by: "li", reason: "Refunded" })).toBe(true);
+  expect(await storage.notes.list(journey)).toEqual([]);
+  await storage.close();
+  const migrated = raw();
+  expect(migrated.prepare("PRAGMA user_version").get()).toEqual({ user_version: migrations.length });
+  migrated.close();
 });
