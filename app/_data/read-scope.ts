@@ -4,7 +4,7 @@ import { ReadError } from "#lib/api/problem.ts";
 import { keyedHash } from "#lib/config/keyed-hash.ts";
 import { toKeyType } from "#lib/id/id.ts";
 import { toSearchToken } from "#lib/privacy/mask-event.ts";
-import type { ReadContext, ReadStores } from "#lib/read/read-context.ts";
+import { toReadStores, type ReadContext, type ReadStores } from "#lib/read/read-context.ts";
 import { currentConsole } from "#app/_data/console.ts";
 import type { Viewer } from "#app/_data/session.ts";
 
@@ -20,17 +20,7 @@ export function readScope(viewer: Viewer, permission: Permission): ReadScope {
   // the worker's own hash: values of searchable keys are kept under it
   const hashMasked = keyedHash(secret.keyFor("mask"));
   return {
-    stores: {
-      events: events.events,
-      units: events.units,
-      crosswalk: events.crosswalk,
-      keySearch: events.keySearch,
-      journeys: events.journeys,
-      measures: events.measures,
-      deadLetters: events.deadLetters,
-      sources: events.sources,
-      definitions: control.definitions,
-    },
+    stores: toReadStores(events, control),
     context: {
       now: now(),
       role: viewer.role,

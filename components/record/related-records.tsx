@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { othersAlike } from "#lib/record/others-alike.ts";
 import type { JourneyAnswer } from "#lib/record/record-answer.ts";
 import { StateMark } from "#components/record/state-mark.tsx";
 import type { View } from "#components/record/view.ts";
@@ -17,7 +18,7 @@ export const RelatedRecords = ({
 }): ReactNode => {
   const t = view.record;
   const rows = journey.links.flatMap((link) => link.related.map((related) => ({ ...related, link })));
-  const others = (journey.verdict.alike?.count ?? 1) - 1;
+  const others = othersAlike(journey);
   return (
     <section aria-labelledby="related-title" id="related" className="mt-8">
       <div className="section-head">

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { othersAlike } from "#lib/record/others-alike.ts";
 import type { JourneyAnswer } from "#lib/record/record-answer.ts";
 import { chatText } from "#components/record/chat-text.ts";
 import { CopyButton } from "#components/record/copy-button.tsx";
@@ -21,8 +22,8 @@ const AlikeLink = ({
   readonly href: string | null;
 }): ReactNode => {
   const { alike } = journey.verdict;
-  if (alike === undefined || alike.count < 2 || href === null) return null;
-  const words = { count: alike.count - 1, since: view.time(alike.since) };
+  if (alike === undefined || othersAlike(journey) < 1 || href === null) return null;
+  const words = { count: othersAlike(journey), since: view.time(alike.since) };
   return (
     <a className="link" href={href}>
       {view.record(journey.state === "unknown" ? "alike.linkUnknown" : "alike.link", words)}

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { component } from "#lib/api/component.ts";
 import { flagParameter, limitParameter, listParameter, textParameter, timeParameter } from "#lib/api/query.ts";
-import { reasonSchema, stateSchema, timeSchema } from "#lib/api/record-schema.ts";
+import { closedSchema, reasonSchema, stateSchema, timeSchema } from "#lib/api/record-schema.ts";
 import { failureGroups } from "#lib/journey/failure-group.ts";
 import { journeyStates, reasons } from "#lib/journey/judgement.ts";
 import { errorClasses } from "#lib/event/hop-event.ts";
@@ -19,6 +19,11 @@ export const journeysQuery = z.object({
   from: timeParameter.optional(),
   to: timeParameter.optional(),
   q: textParameter.optional(),
+  closed: flagParameter
+    .optional()
+    .describe(
+      "`true`: only journeys that people closed by hand and that are not completed; others are listed without them",
+    ),
   cursor: textParameter.optional(),
   limit: limitParameter(500, 50),
 });
@@ -45,6 +50,7 @@ const listedJourneySchema = component(
     eventsTotal: z.int(),
     endedBy: z.string().exactOptional(),
     backfill: z.literal(true).exactOptional(),
+    closed: closedSchema.exactOptional(),
   }),
 );
 export type ListedJourney = z.infer<typeof listedJourneySchema>;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { component } from "#lib/api/component.ts";
-import { reasonSchema, stateSchema, timeSchema } from "#lib/api/record-schema.ts";
+import { closedSchema, reasonSchema, stateSchema, timeSchema } from "#lib/api/record-schema.ts";
 import { textParameter } from "#lib/api/query.ts";
 
 const keyTypeParameter = textParameter.describe("Key type; `_` searches every type");
@@ -31,6 +31,7 @@ const foundJourneySchema = z.object({
   dueAt: timeSchema.exactOptional(),
   lateByMs: z.number().exactOptional(),
   summary: z.object({ en: z.string(), zh: z.string() }),
+  closed: closedSchema.exactOptional(),
 });
 export type FoundJourney = z.infer<typeof foundJourneySchema>;
 

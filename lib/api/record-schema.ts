@@ -178,6 +178,11 @@ const namesSchema = z.object({
     .readonly(),
 });
 
+export const closedSchema = component(
+  "Closed",
+  z.object({ at: timeSchema, by: z.string(), reason: z.string() }).describe("Closed by a person; undone, it is gone"),
+);
+
 const journeySchema: z.ZodType<JourneyAnswer> = component(
   "Journey",
   z.object({
@@ -192,6 +197,7 @@ const journeySchema: z.ZodType<JourneyAnswer> = component(
     links: z.array(linkSchema).readonly(),
     warnings: z.array(warningSchema).readonly(),
     endedBy: z.string().exactOptional(),
+    closed: closedSchema.exactOptional(),
     startedAt: timeSchema,
     lastEventAt: timeSchema,
     flowVersion: z.string(),

@@ -5,7 +5,7 @@ import type { AlikeGroup } from "#lib/record/alike-path.ts";
 import type { AlikeQuery, JourneyIndex, JourneyRow } from "#lib/storage/journey-index.ts";
 
 export interface Alike {
-  /** This one included. */
+  /** This one included, unless a person closed it. */
   readonly count: number;
   /** Smallest `since` of all of them, epoch ms. */
   readonly since: number;
@@ -26,6 +26,7 @@ export async function countAlike(
   { flow, primary }: { readonly flow: FlowId; readonly primary: string },
   { verdict }: Judgement,
   populations: Populations,
+  isClosed: boolean,
 ): Promise<Alike | null> {
   const { step, reason, since, errorClass = null, field = null } = verdict;
   if (step === null || reason === null) return null;
@@ -38,16 +39,19 @@ export async function countAlike(
       rows.map(async (row) => (await isInOutage(row, populations)) === (reason === "outage")),
     );
     const alike = rows.filter((_, index) => told[index]);
-    return { count: alike.length + 1, since: Math.min(since, ...alike.map((row) => row.since)), group };
+    const count = alike.length + (isClosed ? 0 : 1);
+    return count === 0 ? null : { count, since: Math.min(since, ...alike.map((row) => row.since)), group };
   }
   // Rows lag by a moment: this journey may be broken already and its row not yet so, and is counted all the same.
   const isCounted =
+    !isClosed &&
     own !== null &&
     own.step === step &&
     own.reason === query.reason &&
     own.errorClass === errorClass &&
     own.field === field;
-  return { count: counted.count + (isCounted ? 0 : 1), since: Math.min(counted.since ?? since, since), group };
+  const count = counted.count + (isCounted || isClosed ? 0 : 1);
+  return count === 0 ? null : { count, since: Math.min(counted.since ?? since, since), group };
 }
 
 async function listUnseen(journeys: JourneyIndex, { flow, step, reason }: AlikeQuery): Promise<readonly JourneyRow[]> {

@@ -12,6 +12,7 @@ import { createLookUp, type FoundJourneys, type LookUp, type RecordQuestion } fr
 import type { ReadContext, ReadStores } from "#lib/read/read-context.ts";
 import { checkKept } from "#lib/contract/check-kept.ts";
 import { alikePath } from "#lib/record/alike-path.ts";
+import { toClosedAnswer } from "#lib/record/closed-answer.ts";
 import { toEventAnswer, toJourneyEventAnswer } from "#lib/record/event-answer.ts";
 import { toJourneyAnswer, worstFirst } from "#lib/record/journey-answer.ts";
 import type { EventAnswer, JourneyAnswer, RecordAnswer } from "#lib/record/record-answer.ts";
@@ -68,8 +69,11 @@ async function answerJourney(flow: KnownFlow, loaded: LoadedJourney, answering: 
   const { lookUp, stores, context } = answering;
   const judgement = await lookUp.judging.journey(loaded);
   const { verdict, state } = judgement;
-  const alike = await countAlike(stores.journeys, loaded, judgement, lookUp.judging.populations);
-  const others = alike === null ? null : { others: alike.count - 1, since: alike.since, state, ...context };
+  const closing = await stores.closings.find(loaded);
+  const isClosed = closing !== null;
+  const alike = await countAlike(stores.journeys, loaded, judgement, lookUp.judging.populations, isClosed);
+  const others =
+    alike === null ? null : { others: alike.count - (isClosed ? 0 : 1), since: alike.since, state, ...context };
   const { events, links, tooCommon } = await gather(flow, loaded, loaded.primary, answering);
   return toJourneyAnswer({
     judgement,
@@ -82,6 +86,7 @@ async function answerJourney(flow: KnownFlow, loaded: LoadedJourney, answering: 
     eventsTotal: loaded.eventsTotal,
     links,
     warnings: [...judgement.warnings, ...tooCommon.map(tooCommonWarning)],
+    closed: closing && toClosedAnswer(closing),
   });
 }
 
@@ -99,6 +104,7 @@ async function answerWaiting(flow: KnownFlow, loaded: LoadedJourney, answering: 
     eventsTotal: loaded.eventsTotal,
     links,
     warnings: [...judgement.warnings, ...tooCommon.map(tooCommonWarning)],
+    closed: null,
   });
 }
 

@@ -78,7 +78,8 @@ async function countAll(
   query: JourneysQuery,
   flows: readonly KnownFlow[],
 ): Promise<number | null> {
-  const { flow, step, reason, state, field, system, point, signature, from, to, q } = query;
+  const { flow, step, reason, state, field, system, point, signature, from, to, q, closed } = query;
+  if (closed === true) return null;
   if ([system, point, signature, from, to, q].some((each) => each !== undefined)) return null;
   const own = flows.filter((each) => flow === undefined || each.flow === flow).map((each) => each.flow);
   if (step !== undefined || reason !== undefined || field !== undefined || query.class !== undefined) {

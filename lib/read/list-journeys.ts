@@ -5,8 +5,12 @@ import type { Reason } from "#lib/journey/judgement.ts";
 import { toSearchForm } from "#lib/key/search-form.ts";
 import { knownFlows, visibleFlows } from "#lib/read/known-flows.ts";
 import { createPopulations, isInOutage } from "#lib/read/outage.ts";
+import { listClosed } from "#lib/read/list-closed.ts";
+import { knownClosings } from "#lib/read/open-journeys.ts";
 import type { ReadContext, ReadStores } from "#lib/read/read-context.ts";
+import { toClosedAnswer } from "#lib/record/closed-answer.ts";
 import { toTime } from "#lib/record/to-time.ts";
+import type { Closing } from "#lib/storage/closings.ts";
 import type { JourneyCursor, JourneyQuery, JourneyRow } from "#lib/storage/journey-index.ts";
 
 /** A page that keeps few of the rows it reads (`outage`) stops after this many and hands out a cursor to go on. */
@@ -39,13 +43,17 @@ export async function listJourneys(
     reason: (await isInOutage(row, populations)) ? "outage" : row.reason,
   });
 
+  const closings = query.closed === true ? await knownClosings(stores.closings) : [];
   const asked = toJourneyQuery(query, flows);
   const items: ListedJourney[] = [];
   for (let read = 0; read < maxRowsRead;) {
-    const page = await stores.journeys.list(asked, { cursor, limit: query.limit - items.length });
+    const place = { cursor, limit: query.limit - items.length };
+    const page = await (query.closed === true ? listClosed(stores, asked, place) : stores.journeys.list(asked, place));
     const rows = await Promise.all(page.items.map(reasonOf));
     const kept = computed ? rows.filter(({ reason }) => reason === query.reason) : rows;
-    items.push(...kept.map(({ row, reason }) => toListedJourney(row, reason, context.now)));
+    items.push(
+      ...kept.map(({ row, reason }) => ({ ...toListedJourney(row, reason, context.now), ...closedOf(row, closings) })),
+    );
     cursor = page.next;
     read += page.items.length;
     if (cursor === null || items.length >= query.limit) break;
@@ -70,6 +78,11 @@ function toJourneyQuery(query: JourneysQuery, flows: JourneyQuery["flows"]): Jou
     ...(q !== undefined && { keyForm: toSearchForm(q) }),
   };
 }
+
+const closedOf = ({ flow, primary }: JourneyRow, closings: readonly Closing[]): Pick<ListedJourney, "closed"> => {
+  const closing = closings.find((each) => each.flow === flow && each.primary === primary);
+  return closing === undefined ? {} : { closed: toClosedAnswer(closing) };
+};
 
 function toListedJourney(row: JourneyRow, reason: Reason | null, now: number): ListedJourney {
   const { flow, primary, state, step, system, hop, errorClass, field, point, dueAt, eventsTotal, endedBy } = row;

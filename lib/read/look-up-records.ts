@@ -1,12 +1,15 @@
 import type { FoundJourney as FoundLine, LookUpAnswer } from "#lib/api/look-up-schema.ts";
-import type { Judgement, JourneyState } from "#lib/journey/judgement.ts";
+import type { Judgement } from "#lib/journey/judgement.ts";
 import type { Key } from "#lib/key/key.ts";
 import { knownFlows, visibleFlows } from "#lib/read/known-flows.ts";
 import { unmatchedOf } from "#lib/read/list-unmatched.ts";
 import { createLookUp, type FoundJourney, type LookUp } from "#lib/read/look-up.ts";
+import { knownClosings } from "#lib/read/open-journeys.ts";
 import type { ReadContext, ReadStores } from "#lib/read/read-context.ts";
+import { toClosedAnswer } from "#lib/record/closed-answer.ts";
 import { stateRanks } from "#lib/record/journey-answer.ts";
 import { toTime } from "#lib/record/to-time.ts";
+import type { Closing } from "#lib/storage/closings.ts";
 
 type Item = LookUpAnswer["items"][number];
 
@@ -22,24 +25,34 @@ export async function lookUpRecords(
 ): Promise<LookUpAnswer> {
   const known = await knownFlows(stores.definitions);
   const flows = visibleFlows(known, context.role);
+  const closings = await knownClosings(stores.closings);
   const items = new Map<string, Item>();
   for (const key of new Set(keys)) {
     const lookUp = createLookUp(stores, known, flows, context);
-    items.set(key, await answerLine(key, lookUp, context));
+    items.set(key, await answerLine(key, closings, lookUp, context));
     await pause();
   }
   return { items: keys.flatMap((key) => items.get(key) ?? []) };
 }
 
-async function answerLine(key: string, lookUp: LookUp, context: ReadContext): Promise<Item> {
+async function answerLine(
+  key: string,
+  closings: readonly Closing[],
+  lookUp: LookUp,
+  context: ReadContext,
+): Promise<Item> {
   const found = await lookUp.find({ type: "_", value: key, searchable: true, most: maxJourneys });
   const judged = await Promise.all(
-    found.journeys.map(async (each) => toLine(each, each.loaded.primary, await lookUp.judging.journey(each.loaded))),
+    found.journeys.map(async (each) => {
+      const closing = closings.find(
+        ({ flow, primary }) => flow === each.loaded.flow && primary === each.loaded.primary,
+      );
+      const line = toLine(each, each.loaded.primary, await lookUp.judging.journey(each.loaded));
+      return closing === undefined ? line : { ...line, closed: toClosedAnswer(closing) };
+    }),
   );
   const waiting = found.waiting.map((each) => toLine(each, null, lookUp.judging.waiting(each.loaded)));
-  const journeys = [...judged, ...waiting].toSorted(
-    (a, b) => rank(a.state) - rank(b.state) || (a.since < b.since ? -1 : 1),
-  );
+  const journeys = [...judged, ...waiting].toSorted((a, b) => rank(a) - rank(b) || (a.since < b.since ? -1 : 1));
   const unmatched = journeys.length > 0 ? 0 : await countUnmatched(found.keys, lookUp, context);
   return {
     key,
@@ -50,7 +63,8 @@ async function answerLine(key: string, lookUp: LookUp, context: ReadContext): Pr
   };
 }
 
-const rank = (state: JourneyState): number => stateRanks[state];
+const rank = ({ state, closed }: FoundLine): number =>
+  closed === undefined ? stateRanks[state] : Math.max(stateRanks[state], stateRanks.completed_late);
 
 async function countUnmatched(
   keys: readonly Key[],

@@ -32,14 +32,21 @@ export async function resolveSignature(
   };
 }
 
-/** Only the rows of the journeys found before: one cheap read. Rows follow events and deadlines within 2 s. */
+/** Only the rows of the journeys found before, their closings and notes: one cheap read. Rows follow events and deadlines within 2 s. */
 export async function rowSignature(
-  stores: Pick<ReadStores, "journeys">,
+  stores: Pick<ReadStores, "journeys" | "closings" | "notes">,
   journeys: RecordSignature["journeys"],
 ): Promise<string> {
   if (journeys.length === 0) return "";
   const rows = await stores.journeys.findMany(journeys);
-  return JSON.stringify(
+  const casework = await Promise.all(
+    journeys.map(async (journey) => [
+      await stores.closings.find(journey),
+      (await stores.notes.list(journey)).map(({ id }) => id),
+    ]),
+  );
+  return JSON.stringify([
+    casework,
     rows.map(
       ({ flow, primary, state, reason, step, field, since, dueAt, eventsTotal, newestIngestedAt, versionHash }) => [
         flow,
@@ -55,5 +62,5 @@ export async function rowSignature(
         versionHash,
       ],
     ),
-  );
+  ]);
 }

@@ -2,7 +2,7 @@ import type { FlowVersion } from "#lib/flow/flow-version.ts";
 import type { Judgement, Summary, Verdict, Warning } from "#lib/journey/judgement.ts";
 import type { People } from "#lib/people/people.ts";
 import { toNamesAnswer } from "#lib/record/names-answer.ts";
-import type { EventAnswer, JourneyAnswer, LinkAnswer, VerdictAnswer } from "#lib/record/record-answer.ts";
+import type { ClosedAnswer, EventAnswer, JourneyAnswer, LinkAnswer, VerdictAnswer } from "#lib/record/record-answer.ts";
 import { toTime } from "#lib/record/to-time.ts";
 
 /** Everything that was found out about one journey. */
@@ -19,6 +19,7 @@ export interface JourneyFindings {
   readonly eventsTotal: number;
   readonly links: readonly LinkAnswer[];
   readonly warnings: readonly Warning[];
+  readonly closed: ClosedAnswer | null;
 }
 
 /** The judgement and what belongs to it, as DESIGN 4.3 writes a journey. */
@@ -41,6 +42,7 @@ export function toJourneyAnswer(findings: JourneyFindings): JourneyAnswer {
     links,
     warnings,
     ...(endedBy !== undefined && { endedBy }),
+    ...(findings.closed !== null && { closed: findings.closed }),
     startedAt: toTime(startedAt),
     lastEventAt: toTime(lastEventAt),
     flowVersion: versionHash,
@@ -78,9 +80,13 @@ export const stateRanks = {
   completed: 5,
 } as const;
 
+/** What a person closed needs nobody, whatever its verdict. */
+const rankOf = ({ state, closed }: JourneyAnswer): number =>
+  closed === undefined ? stateRanks[state] : Math.max(stateRanks[state], stateRanks.completed_late);
+
 /** Worst first, then the one that has been so for longest. */
 export const worstFirst = (a: JourneyAnswer, b: JourneyAnswer): number =>
-  stateRanks[a.state] - stateRanks[b.state] ||
+  rankOf(a) - rankOf(b) ||
   compare(a.verdict.since, b.verdict.since) ||
   compare(a.flow, b.flow) ||
   compare(a.primary ?? "", b.primary ?? "");

@@ -32,6 +32,13 @@ export interface RecordAnswer {
   readonly unmatched: readonly EventAnswer[];
 }
 
+/** Closed by a person: nobody has to act any more; the verdict stays as evidence. */
+export interface ClosedAnswer {
+  readonly at: string;
+  readonly by: string;
+  readonly reason: string;
+}
+
 export interface JourneyAnswer {
   readonly flow: string;
   /** null: known only from waiting events. */
@@ -46,6 +53,7 @@ export interface JourneyAnswer {
   readonly links: readonly LinkAnswer[];
   readonly warnings: readonly Warning[];
   readonly endedBy?: string;
+  readonly closed?: ClosedAnswer;
   readonly startedAt: string;
   readonly lastEventAt: string;
   readonly flowVersion: string;

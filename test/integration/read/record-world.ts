@@ -4,7 +4,7 @@ import type { Role } from "#lib/access/role.ts";
 import { toKeyType } from "#lib/id/id.ts";
 import { toSearchToken } from "#lib/privacy/mask-event.ts";
 import { findRecord } from "#lib/read/find-record.ts";
-import type { ReadContext, ReadStores } from "#lib/read/read-context.ts";
+import { toReadStores, type ReadContext, type ReadStores } from "#lib/read/read-context.ts";
 import type { JourneyAnswer, RecordAnswer } from "#lib/record/record-answer.ts";
 import { openStorage } from "#lib/storage/open.ts";
 import { waitFor } from "#test/support/wait-for.ts";
@@ -34,17 +34,7 @@ export async function startRecordWorld(flows: Readonly<Record<string, string>>):
   const storage = await openStorage({ home, elasticsearch: null }, { mode: "console", now: Date.now });
   const secret = await openSecret(join(home, "secret"));
   const { events, control } = storage;
-  const stores: ReadStores = {
-    events: events.events,
-    units: events.units,
-    crosswalk: events.crosswalk,
-    keySearch: events.keySearch,
-    journeys: events.journeys,
-    measures: events.measures,
-    deadLetters: events.deadLetters,
-    sources: events.sources,
-    definitions: control.definitions,
-  };
+  const stores: ReadStores = toReadStores(events, control);
   const context = (role: Role = "administrator"): ReadContext => ({
     now: Date.now(),
     role,
