@@ -66,13 +66,17 @@ const cursorAt = ({ startedAt, flow, primary }: Place): JourneyCursor =>
   JSON.stringify([startedAt, flow, primary]) as JourneyCursor;
 
 function placeOf(cursor: JourneyCursor): Place {
+  const [startedAt, flow, primary] = partsOf(cursor);
+  if (typeof startedAt === "number" && typeof flow === "string" && typeof primary === "string")
+    return { startedAt, flow, primary };
+  throw new StorageError("invalid_cursor", "The cursor is not one that this list gave out");
+}
+
+function partsOf(cursor: string): readonly unknown[] {
   try {
     const parts: unknown = JSON.parse(cursor);
-    const [startedAt, flow, primary]: readonly unknown[] = Array.isArray(parts) ? parts : [];
-    if (typeof startedAt === "number" && typeof flow === "string" && typeof primary === "string")
-      return { startedAt, flow, primary };
+    return Array.isArray(parts) ? parts : [];
   } catch {
-    // refused below
+    return [];
   }
-  throw new StorageError("invalid_cursor", "The cursor is not one that this list gave out");
 }
