@@ -73,6 +73,8 @@ export interface EventLog {
   find(source: string, id: string): Promise<StoredEvent | null>;
   /** All kept events in order of arrival, after `after` (from the first where null). */
   scan(after: EventPosition | null, limit: number): Promise<readonly PositionedEvent[]>;
+  /** Kept events, newest arrival first. */
+  listNewest(limit: number): Promise<readonly StoredEvent[]>;
   /** Failed events (outcome `failed`) that matched a step at arrival; at most `limit`, newest event time first. */
   listFailed(query: FailedEventQuery, limit: number): Promise<readonly FailedEvent[]>;
   countAll(): Promise<number>;

@@ -126,6 +126,12 @@ export interface JourneyIndex {
     flows: readonly FlowId[],
     closed?: readonly JourneyId[],
   ): Promise<ReadonlyMap<FlowId, Readonly<Record<JourneyState, number>>>>;
+  /** Journeys with `from ≤ startedAt < to`, epoch ms, as the engine judges them, those closed by hand too; cost grows with their number. */
+  countStarted(
+    flows: readonly FlowId[],
+    from: number,
+    to: number,
+  ): Promise<ReadonlyMap<FlowId, Readonly<Record<JourneyState, number>>>>;
   countAlike(
     query: AlikeQuery,
     closed?: readonly JourneyId[],

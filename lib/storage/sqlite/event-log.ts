@@ -72,6 +72,16 @@ export class SqliteEventLog implements EventLog {
     return found;
   }
 
+  async listNewest(limit: number): Promise<readonly StoredEvent[]> {
+    const found: StoredEvent[] = [];
+    for (const segment of this.#segments.list().toReversed()) {
+      const end = Math.max(0, segment.count - (limit - found.length));
+      for (let event = segment.count - 1; event >= end; event -= 1) found.push(segment.find(event));
+      if (found.length >= limit) break;
+    }
+    return found;
+  }
+
   async listFailed(query: FailedEventQuery, limit: number): Promise<readonly FailedEvent[]> {
     let found: FailedEvent[] = [];
     let { from } = query;

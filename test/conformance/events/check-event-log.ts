@@ -127,6 +127,9 @@ export const checkEventLog = (adapter: EventAdapter): void => {
       const [next] = await storage.events.scan(positions[3] ?? null, 1);
       expect(next?.event.id).toBe("e308");
       expect(await storage.events.scan(positions[8] ?? null, 10)).toEqual([]);
+      const newest = await storage.events.listNewest(200);
+      expect(newest.map(({ id }) => id)).toEqual(Array.from({ length: 200 }, (_, place) => `e${692 - place}`));
+      expect(await storage.events.listNewest(9_999)).toHaveLength(693);
       const later = await kit.reopen(storage);
       expect(await scanAll(later, 400)).toEqual(all);
     });

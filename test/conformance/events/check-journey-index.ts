@@ -197,6 +197,29 @@ export const checkJourneyIndex = (adapter: EventAdapter): void => {
       );
     });
 
+    it("counts the journeys that started in a time, by state", async () => {
+      const storage = await kit.open("writer");
+      await commit(
+        storage,
+        makeJourney("SO-1", { startedAt: TEN - 1 }),
+        makeJourney("SO-2", { startedAt: TEN }),
+        makeJourney("SO-3", { startedAt: TEN + HOUR - 1, state: "completed" }),
+        makeFailed("SO-4", { startedAt: TEN + 5 }),
+        makeJourney("SO-5", { startedAt: TEN + HOUR }),
+        makeJourney("R-1", { startedAt: TEN + 1, flow: refunds }),
+      );
+      const started = async () => storage.journeys.countStarted([orders, refunds], TEN, TEN + HOUR);
+      const none = { in_progress: 0, completed: 0, completed_late: 0, overdue: 0, failed: 0, unknown: 0 };
+      expect(await started()).toEqual(
+        new Map([
+          [orders, { ...none, in_progress: 1, completed: 1, failed: 1 }],
+          [refunds, { ...none, in_progress: 1 }],
+        ]),
+      );
+      await commit(storage, makeJourney("SO-4", { startedAt: TEN + 5, state: "completed_late" }));
+      expect((await started()).get(orders)).toEqual({ ...none, in_progress: 1, completed: 1, completed_late: 1 });
+    });
+
     it("counts deadlines at a step and those whose record did not arrive", async () => {
       const storage = await kit.open("writer");
       const due = (number: number, dueAt: number, arrived: boolean) =>
