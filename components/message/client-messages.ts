@@ -17,6 +17,14 @@ export const settingsMessages = (language: Language): SettingsMessages => {
   return { settings, tokens, users };
 };
 
+/** Those of one page, sent with it alone. */
+export const pageNamespaces = ["lookUp"] as const;
+
+export const lookUpMessages = (language: Language): Pick<Messages, "lookUp"> => {
+  const { lookUp } = messagesOf(language);
+  return { lookUp };
+};
+
 export const clientMessages = (language: Language): ClientMessages => {
   const { access, journeys, reason, search, shell, state } = messagesOf(language);
   return { access, journeys, reason, search, shell, state };

@@ -3,6 +3,7 @@
 import { createContext, useContext, type ReactNode } from "react";
 import { IntlProvider, useMessages } from "use-intl";
 import type { ClientMessages, SettingsMessages } from "#components/message/client-messages.ts";
+import type { Messages } from "#components/message/en.ts";
 import type { Clock } from "#lib/time-text/time-text.ts";
 
 const ClockContext = createContext<Clock>({ now: 0, timeZone: "UTC", language: "en" });
@@ -30,6 +31,23 @@ export const SettingsTexts = ({
   children,
 }: {
   readonly messages: SettingsMessages;
+  readonly children: ReactNode;
+}): ReactNode => {
+  const clock = useClock();
+  const common = useMessages();
+  return (
+    <IntlProvider locale={clock.language} messages={{ ...common, ...messages }}>
+      {children}
+    </IntlProvider>
+  );
+};
+
+/** Texts of one page, beside those that every page has. */
+export const PageTexts = ({
+  messages,
+  children,
+}: {
+  readonly messages: Partial<Messages>;
   readonly children: ReactNode;
 }): ReactNode => {
   const clock = useClock();

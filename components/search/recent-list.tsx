@@ -15,7 +15,22 @@ export const RecentList = ({
 }): ReactNode => {
   const t = useTranslations("search");
   const states = useTranslations("state");
-  if (records.length === 0) return <p className="mt-2.5 text-13 text-ink-3">{t("hint")}</p>;
+  const many = (
+    <Link
+      href="/look-up"
+      prefetch={false}
+      className="ml-auto inline-flex items-center text-ink-2 underline decoration-1 underline-offset-3 max-wide:min-h-11"
+    >
+      {t("many")}
+    </Link>
+  );
+  if (records.length === 0)
+    return (
+      <p className="mt-2.5 flex flex-wrap items-center gap-x-4 text-13 text-ink-3">
+        {t("hint")}
+        {many}
+      </p>
+    );
   return (
     <div className="mt-2.5 flex flex-wrap items-center gap-x-4 gap-y-1.5 text-13 text-ink-3">
       <h2 className="font-regular">{t("recent")}</h2>
@@ -35,6 +50,7 @@ export const RecentList = ({
           </li>
         ))}
       </ul>
+      {many}
     </div>
   );
 };

@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useEffect, useId, useState, type ReactNode, type RefObject } from "react";
 import { useTranslations } from "use-intl";
+import { keepPasted } from "#components/look-up/pasted-text.ts";
 import { optionId, SuggestionList } from "#components/search/suggestion-list.tsx";
 import { suggestionsOf } from "#components/search/suggestion.ts";
 import { useKeyText } from "#components/search/use-key-text.ts";
@@ -10,6 +11,8 @@ import { useListbox } from "#components/search/use-listbox.ts";
 import { useSearch } from "#components/search/use-search.ts";
 import { useSuggestions, type Suggestions } from "#components/search/use-suggestions.ts";
 import { Icon } from "#components/ui/icon.tsx";
+import { pickKeys } from "#lib/key/pick-keys.ts";
+import { maxLookUpKeys } from "#lib/search/look-up-line.ts";
 
 const frames = {
   large: "h-15 gap-3 rounded-3 border-[1.5px] border-ink px-4 shadow-1 focus-within:outline-offset-2 max-wide:h-14",
@@ -66,6 +69,20 @@ export const SearchField = ({
     router.push(chosen.path);
   };
 
+  /** Several numbers are looked up together; one in a message is taken out of it. False: paste as usual. */
+  const takePasted = (pasted: string): boolean => {
+    const { keys, leftOut } = pickKeys(pasted, maxLookUpKeys);
+    const [only] = keys;
+    if (only === undefined || (keys.length === 1 && leftOut.length === 0)) return false;
+    setOpen(keys.length === 1);
+    if (keys.length === 1) setText(only);
+    else {
+      keepPasted(pasted, true);
+      router.push("/look-up");
+    }
+    return true;
+  };
+
   return (
     <search className="relative block w-full">
       <form
@@ -99,6 +116,9 @@ export const SearchField = ({
               setText(event.target.value);
               setOpen(true);
               setActive(null);
+            }}
+            onPaste={(event) => {
+              if (takePasted(event.clipboardData.getData("text"))) event.preventDefault();
             }}
             onClick={() => setOpen(true)}
             onBlur={() => setOpen(false)}

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { component } from "#lib/api/component.ts";
 import { closedSchema, reasonSchema, stateSchema, timeSchema } from "#lib/api/record-schema.ts";
 import { textParameter } from "#lib/api/query.ts";
+import { maxLookUpKeys } from "#lib/search/look-up-line.ts";
 
 const keyTypeParameter = textParameter.describe("Key type; `_` searches every type");
 const keyValueParameter = textParameter.describe("The whole value, as it was sent");
@@ -11,8 +12,6 @@ export const recordQuery = z.object({ type: keyTypeParameter.default("_"), value
 
 /** The same question in a body, for values of searchable types (a phone number), which never stand in an address. */
 export const recordBody = component("RecordQuestion", recordQuery);
-
-const maxLookUpKeys = 500;
 
 export const lookUpBody = component(
   "LookUpQuestion",

@@ -3,7 +3,7 @@ import type { Judgement } from "#lib/journey/judgement.ts";
 import type { Key } from "#lib/key/key.ts";
 import { knownFlows, visibleFlows } from "#lib/read/known-flows.ts";
 import { unmatchedOf } from "#lib/read/list-unmatched.ts";
-import { createLookUp, type FoundJourney, type LookUp } from "#lib/read/look-up.ts";
+import { createLookUp, type FoundJourney, type FoundJourneys, type LookUp } from "#lib/read/look-up.ts";
 import { knownClosings } from "#lib/read/open-journeys.ts";
 import type { ReadContext, ReadStores } from "#lib/read/read-context.ts";
 import { toClosedAnswer } from "#lib/record/closed-answer.ts";
@@ -42,29 +42,53 @@ async function answerLine(
   context: ReadContext,
 ): Promise<Item> {
   const found = await lookUp.find({ type: "_", value: key, searchable: true, most: maxJourneys });
-  const judged = await Promise.all(
-    found.journeys.map(async (each) => {
-      const closing = closings.find(
-        ({ flow, primary }) => flow === each.loaded.flow && primary === each.loaded.primary,
-      );
-      const line = toLine(each, each.loaded.primary, await lookUp.judging.journey(each.loaded));
-      return closing === undefined ? line : { ...line, closed: toClosedAnswer(closing) };
-    }),
-  );
-  const waiting = found.waiting.map((each) => toLine(each, null, lookUp.judging.waiting(each.loaded)));
-  const journeys = [...judged, ...waiting].toSorted((a, b) => rank(a) - rank(b) || (a.since < b.since ? -1 : 1));
-  const unmatched = journeys.length > 0 ? 0 : await countUnmatched(found.keys, lookUp, context);
+  const { journeys, unmatched } = await judgeFound(found, closings, lookUp, context);
   return {
     key,
     found: journeys.length > 0 || unmatched > 0 || found.tooCommon !== null,
     ...(found.tooCommon !== null && { tooCommon: true as const, count: found.tooCommon }),
     unmatched,
-    journeys,
+    journeys: journeys.map(toLine),
   };
 }
 
-const rank = ({ state, closed }: FoundLine): number =>
-  closed === undefined ? stateRanks[state] : Math.max(stateRanks[state], stateRanks.completed_late);
+export interface JudgedRecord {
+  readonly found: FoundJourney;
+  /** null: events that wait for a link. */
+  readonly primary: string | null;
+  readonly judgement: Judgement;
+  /** Where a person closed it by hand. */
+  readonly closing: Closing | null;
+}
+
+/** What a key led to, judged, worst first; and where that is nothing, how many events carry it and match no step. */
+export async function judgeFound(
+  { journeys, waiting, keys }: FoundJourneys,
+  closings: readonly Closing[],
+  lookUp: LookUp,
+  context: ReadContext,
+): Promise<{ readonly journeys: readonly JudgedRecord[]; readonly unmatched: number }> {
+  const judged = await Promise.all(
+    journeys.map(async (found): Promise<JudgedRecord> => {
+      const { flow, primary } = found.loaded;
+      const closing = closings.find((each) => each.flow === flow && each.primary === primary) ?? null;
+      return { found, primary, judgement: await lookUp.judging.journey(found.loaded), closing };
+    }),
+  );
+  const waited = waiting.map((found): JudgedRecord => ({
+    found,
+    primary: null,
+    judgement: lookUp.judging.waiting(found.loaded),
+    closing: null,
+  }));
+  const all = [...judged, ...waited].toSorted(
+    (a, b) => rank(a) - rank(b) || a.judgement.verdict.since - b.judgement.verdict.since,
+  );
+  return { journeys: all, unmatched: all.length > 0 ? 0 : await countUnmatched(keys, lookUp, context) };
+}
+
+const rank = ({ judgement: { state }, closing }: JudgedRecord): number =>
+  closing === null ? stateRanks[state] : Math.max(stateRanks[state], stateRanks.completed_late);
 
 async function countUnmatched(
   keys: readonly Key[],
@@ -74,7 +98,7 @@ async function countUnmatched(
   return unmatchedOf(await listEvents(keys), { flows: known.flows, judging: new Map(), role }).length;
 }
 
-function toLine({ flow, loaded }: FoundJourney, primary: string | null, judgement: Judgement): FoundLine {
+function toLine({ found: { flow, loaded }, primary, judgement, closing }: JudgedRecord): FoundLine {
   const { state, verdict } = judgement;
   const { reason, step, field, since, dueAt, lateByMs, summary } = verdict;
   return {
@@ -89,5 +113,6 @@ function toLine({ flow, loaded }: FoundJourney, primary: string | null, judgemen
     ...(dueAt !== undefined && { dueAt: toTime(dueAt) }),
     ...(lateByMs !== undefined && { lateByMs }),
     summary,
+    ...(closing !== null && { closed: toClosedAnswer(closing) }),
   };
 }

@@ -31,6 +31,7 @@ export const openJourneys = (journeys: JourneyIndex, closings: Closings): Journe
   list: async (query, page) => journeys.list({ ...query, closed: await knownClosings(closings) }, page),
   countByState: async (flows) => journeys.countByState(flows, await knownClosings(closings)),
   countAlike: async (query) => journeys.countAlike(query, await knownClosings(closings)),
+  countStarted: async (...asked) => journeys.countStarted(...asked),
   countDue: async (...asked) => journeys.countDue(...asked),
   countFailures: async (query, groups, limit) =>
     journeys.countFailures({ ...query, closed: await knownClosings(closings) }, groups, limit),

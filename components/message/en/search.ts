@@ -5,6 +5,7 @@ export const search = {
   placeholder: "Order, payment, waybill or phone number",
   shortPlaceholder: "Order, payment, waybill, phone",
   hint: "Whole, or at least 4 characters of its beginning or end",
+  many: "Paste many at once",
   submit: "Find",
   recent: "Recent",
   suggestions: "Matching records",

@@ -7,6 +7,7 @@ export const search: typeof english = {
   placeholder: "订单号、支付号、运单号或手机号",
   shortPlaceholder: "订单号、支付号、运单号、手机号",
   hint: "整个号码，或开头、结尾至少 4 个字符",
+  many: "批量粘贴查单",
   submit: "查找",
   recent: "最近看过",
   suggestions: "匹配的单",

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { createTranslator } from "use-intl/core";
-import { clientNamespaces, settingsNamespaces } from "#components/message/client-messages.ts";
+import { clientNamespaces, pageNamespaces, settingsNamespaces } from "#components/message/client-messages.ts";
 import { en } from "#components/message/en.ts";
 import { zh } from "#components/message/zh.ts";
 
@@ -62,7 +62,7 @@ describe("components in the browser", () => {
     );
     const used = files.flatMap((text) => [...text.matchAll(/useTranslations\("(\w+)/gu)].map((match) => match[1]));
     expect(used.length).toBeGreaterThan(10);
-    const sent: readonly string[] = [...clientNamespaces, ...settingsNamespaces];
+    const sent: readonly string[] = [...clientNamespaces, ...settingsNamespaces, ...pageNamespaces];
     expect(used.filter((name) => name === undefined || !sent.includes(name))).toEqual([]);
   });
 });
