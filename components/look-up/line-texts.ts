@@ -1,13 +1,16 @@
-import type { useTranslations } from "use-intl";
+import type { createTranslator } from "use-intl/core";
+import type { Messages } from "#components/message/en.ts";
 import { joinZh } from "#lib/journey/zh.ts";
 import type { LookUpLine } from "#lib/search/look-up-line.ts";
 import { timeText, type Clock } from "#lib/time-text/time-text.ts";
 
+type Translate<Name extends "lookUp" | "reason" | "state"> = ReturnType<typeof createTranslator<Messages, Name>>;
+
 /** The words a line is told with, on a page and in a file. */
 export interface LineWords {
-  readonly lookUp: ReturnType<typeof useTranslations<"lookUp">>;
-  readonly reason: ReturnType<typeof useTranslations<"reason">>;
-  readonly state: ReturnType<typeof useTranslations<"state">>;
+  readonly lookUp: Translate<"lookUp">;
+  readonly reason: Translate<"reason">;
+  readonly state: Translate<"state">;
   readonly clock: Clock;
 }
 
