@@ -42,7 +42,7 @@ const frameworks = ["react", "react-dom", "next", "next-auth", "use-intl", "@bas
 /** Of Next.js, what runs in the browser too. */
 const nextInComponents = ["next/link", "next/navigation", "next/image", "next/dynamic"];
 const readsEnvironment =
-  /^(lib\/config\/env\.ts|ingest\/(start|build)\.ts|ingest\/supervisor\/stop-with-parent\.ts|test\/.*)$/;
+  /^(lib\/config\/env\.ts|ingest\/(start|build|demo)\.ts|ingest\/supervisor\/stop-with-parent\.ts|test\/.*)$/;
 /** Folders of app that may reach the store: everything else goes through a loader or an action. */
 const reachesData = /^app\/(_data|_actions|_server)\//;
 
