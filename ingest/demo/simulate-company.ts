@@ -33,6 +33,7 @@ export function* simulateCompany(options: SimulationOptions): Generator<CompanyC
   const { seed, asOf, records, liveEveryMs, naming = ownNames } = options;
   const incidents = incidentsAt(asOf);
   const lastStart = asOf - youngestOrderMs;
+  const pastEveryMs = (lastStart - incidents.historyFrom) / records;
   let number = 0;
   let journeys = 0;
   const contextAt = (startAt: number, random: Random): CaseContext => ({
@@ -58,9 +59,9 @@ export function* simulateCompany(options: SimulationOptions): Generator<CompanyC
   };
 
   if (records >= smallestWithOutage) yield* outageCases(contextAt, seed, incidents, () => journeys++);
-  while (journeys < records)
-    yield next(incidents.historyFrom + ((lastStart - incidents.historyFrom) * journeys) / records);
-  for (let live = 0; liveEveryMs !== undefined; live += 1) yield next(lastStart + live * liveEveryMs);
+  while (journeys < records) yield next(incidents.historyFrom + pastEveryMs * journeys);
+  if (liveEveryMs === undefined) return;
+  for (let startAt = lastStart; ; startAt += startAt < asOf ? pastEveryMs : liveEveryMs) yield next(startAt);
 }
 
 function* outageCases(

@@ -21,7 +21,7 @@ export async function openReading(home: string): Promise<Reading> {
   );
   const hash = keyedHash((await openSecret(join(home, "secret"))).keyFor("mask"));
   return {
-    stores: { ...events, definitions: control.definitions },
+    stores: { ...control, ...events },
     context: () => ({
       now: Date.now(),
       role: "administrator",
