@@ -29,12 +29,17 @@ export const openJourneys = (journeys: JourneyIndex, closings: Closings): Journe
   find: async (flow, primary) => journeys.find(flow, primary),
   findMany: async (ids) => journeys.findMany(ids),
   list: async (query, page) => journeys.list({ ...query, closed: await knownClosings(closings) }, page),
+  count: async (query, limit) => journeys.count({ ...query, closed: await knownClosings(closings) }, limit),
   countByState: async (flows) => journeys.countByState(flows, await knownClosings(closings)),
   countAlike: async (query) => journeys.countAlike(query, await knownClosings(closings)),
   countStarted: async (...asked) => journeys.countStarted(...asked),
   countDue: async (...asked) => journeys.countDue(...asked),
   countFailures: async (query, groups, limit) =>
     journeys.countFailures({ ...query, closed: await knownClosings(closings) }, groups, limit),
+  countTrouble: async (query, bucketMs, limit) =>
+    journeys.countTrouble({ ...query, closed: await knownClosings(closings) }, bucketMs, limit),
+  listTrouble: async (query, first, limit) =>
+    journeys.listTrouble({ ...query, closed: await knownClosings(closings) }, first, limit),
   listDue: async (now, limit) => journeys.listDue(now, limit),
   listWaitingForSource: async (...asked) => journeys.listWaitingForSource(...asked),
   listWaitingForStep: async (...asked) => journeys.listWaitingForStep(...asked),

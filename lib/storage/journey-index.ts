@@ -1,7 +1,7 @@
 import type { ErrorClass } from "#lib/event/hop-event.ts";
 import type { FlowId, StepId, SystemId } from "#lib/id/id.ts";
 import type { FailureGroup } from "#lib/journey/failure-group.ts";
-import type { JourneyState, Reason, Wake } from "#lib/journey/judgement.ts";
+import type { JourneyState, Reason, TroubleState, Wake } from "#lib/journey/judgement.ts";
 
 /** A deadline of a journey, for counting outages and overdue records per step. */
 export interface StepDue {
@@ -57,17 +57,21 @@ export interface JourneyId {
 /** Opaque to callers, stable while rows come and go: the place after the last row read. */
 export type JourneyCursor = string & { readonly __cursor: true };
 
-export interface JourneyQuery {
+/** Narrows to journeys in trouble, those that have a reason; null: those that have none of it. */
+export interface TroubleFilter {
+  readonly step?: StepId;
+  readonly reason?: Reason;
+  readonly errorClass?: ErrorClass | null;
+  readonly field?: string | null;
+  readonly system?: SystemId | null;
+  readonly point?: string | null;
+  readonly signature?: string | null;
+}
+
+export interface JourneyQuery extends TroubleFilter {
   /** Flows the caller may see, narrowed to those asked for; empty answers nothing. */
   readonly flows: readonly FlowId[];
   readonly states?: readonly JourneyState[];
-  readonly step?: StepId;
-  readonly reason?: Reason;
-  readonly errorClass?: ErrorClass;
-  readonly field?: string;
-  readonly system?: SystemId;
-  readonly point?: string;
-  readonly signature?: string;
   /** from ≤ startedAt < to, epoch ms. */
   readonly from?: number;
   readonly to?: number;
@@ -107,6 +111,38 @@ export interface FailureCount {
   readonly newest: readonly { readonly flow: FlowId; readonly primary: string }[];
 }
 
+/** All that makes journeys in trouble the same kind. */
+export interface TroubleKind {
+  readonly flow: FlowId;
+  readonly state: TroubleState;
+  readonly reason: Reason;
+  readonly step: StepId | null;
+  readonly system: SystemId | null;
+  readonly errorClass: ErrorClass | null;
+  readonly field: string | null;
+  readonly point: string | null;
+  readonly signature: string | null;
+}
+
+export interface TroubleQuery extends TroubleFilter {
+  readonly flows: readonly FlowId[];
+  readonly states?: readonly TroubleState[];
+  /** from ≤ since < to, epoch ms. */
+  readonly from: number;
+  readonly to: number;
+  readonly closed?: readonly JourneyId[];
+}
+
+export interface TroubleCount {
+  readonly kind: TroubleKind;
+  readonly count: number;
+  /** Smallest and largest `since`, epoch ms. */
+  readonly firstAt: number;
+  readonly lastAt: number;
+  /** By `since`, oldest first, empty ones left out; a bucket starts at a multiple of its width since the epoch. */
+  readonly buckets: readonly { readonly at: number; readonly count: number }[];
+}
+
 /**
  * Judged journeys, for lists and counts and for the watcher.
  *
@@ -122,6 +158,8 @@ export interface JourneyIndex {
     query: JourneyQuery,
     page: { readonly cursor: JourneyCursor | null; readonly limit: number },
   ): Promise<JourneyPage>;
+  /** How many `list` would list over all its pages, up to `limit`. */
+  count(query: JourneyQuery, limit: number): Promise<number>;
   countByState(
     flows: readonly FlowId[],
     closed?: readonly JourneyId[],
@@ -155,6 +193,10 @@ export interface JourneyIndex {
     groups: readonly FailureGroup[],
     limit: number,
   ): Promise<readonly FailureCount[]>;
+  /** Journeys in trouble by kind, most first; at most `limit` kinds. `bucketMs` null: without buckets. */
+  countTrouble(query: TroubleQuery, bucketMs: number | null, limit: number): Promise<readonly TroubleCount[]>;
+  /** Journeys in trouble by `since`, the newest or the oldest first. */
+  listTrouble(query: TroubleQuery, first: "newest" | "oldest", limit: number): Promise<readonly JourneyRow[]>;
   /** Journeys whose stored judgement has to be made again: `wake.at ≤ now`. Oldest first. */
   listDue(now: number, limit: number): Promise<readonly JourneyRow[]>;
   /** Journeys that wait for a source's watermark and for which it has come: `wake.source` is it and `after < watermark`. */

@@ -1,27 +1,18 @@
 import type { FlowId } from "#lib/id/id.ts";
 import type { FailureCount, FailureGroup, JourneyIndex } from "#lib/storage/journey-index.ts";
 import { closedRows, leavingOut, type ClosedRow } from "#lib/storage/sqlite/closed-rows.ts";
+import { findKinds, type FailureKind } from "#lib/storage/sqlite/failure-kinds.ts";
 import type { SqliteFile } from "#lib/storage/sqlite/sqlite-file.ts";
 import { codeOfState } from "#lib/storage/sqlite/state-code.ts";
+import { countKind } from "#lib/storage/sqlite/trouble-counts.ts";
 
 const NEWEST = 5;
-
-interface Kind {
-  readonly id: number;
-  readonly flow: FlowId;
-  readonly step: string | null;
-  readonly error_class: string | null;
-  readonly field: string | null;
-  readonly system: string | null;
-  readonly point: string | null;
-  readonly signature: string | null;
-}
 
 interface Counted extends FailureCount {
   readonly newest: readonly { readonly flow: FlowId; readonly primary: string; readonly since: number }[];
 }
 
-const groupOf = (kind: Kind, groups: readonly FailureGroup[]): FailureCount["group"] => {
+const groupOf = (kind: FailureKind, groups: readonly FailureGroup[]): FailureCount["group"] => {
   const all: Record<FailureGroup, string | null> = {
     flow: kind.flow,
     system: kind.system,
@@ -34,24 +25,16 @@ const groupOf = (kind: Kind, groups: readonly FailureGroup[]): FailureCount["gro
   return Object.fromEntries(groups.map((group) => [group, all[group]]));
 };
 
-const countKind = (
+const countWithNewest = (
   file: SqliteFile,
-  kind: Kind,
+  kind: FailureKind,
   { from, to }: { readonly from: number; readonly to: number },
   hidden: readonly ClosedRow[],
 ): Omit<Counted, "group"> | null => {
-  const { sql: others, values } = leavingOut(hidden.filter(({ failure }) => failure === kind.id));
-  const row = file.get<{ count: number; first: number | null; last: number | null }>(
-    {
-      sql: `SELECT count(*) AS count, min(since) AS first, max(since) AS last FROM journey
-     WHERE failure = ? AND since >= ? AND since < ? ${others}`,
-    },
-    kind.id,
-    from,
-    to,
-    ...values,
-  );
-  if (row === undefined || row.count === 0) return null;
+  const own = hidden.filter(({ failure }) => failure === kind.id);
+  const counted = countKind(file, kind, { from, to }, own);
+  if (counted === null) return null;
+  const { sql: others, values } = leavingOut(own);
   const newest = file.all<{ primary_value: string; since: number }>(
     {
       sql: `SELECT primary_value, since FROM journey WHERE failure = ? AND since >= ? AND since < ? ${others}
@@ -63,9 +46,7 @@ const countKind = (
     ...values,
   );
   return {
-    count: row.count,
-    firstAt: row.first ?? from,
-    lastAt: row.last ?? from,
+    ...counted,
     newest: newest.map((one) => ({ flow: kind.flow, primary: one.primary_value, since: one.since })),
   };
 };
@@ -85,16 +66,11 @@ export const countFailures = (
   groups: readonly FailureGroup[],
   limit: number,
 ): readonly FailureCount[] => {
-  const kinds = file.all<Kind>(
-    { sql: "SELECT * FROM failure WHERE state IN (?, ?) AND flow IN (SELECT value FROM json_each(?))" },
-    codeOfState("failed"),
-    codeOfState("overdue"),
-    JSON.stringify(query.flows),
-  );
+  const kinds = findKinds(file, { flows: query.flows }, [codeOfState("failed"), codeOfState("overdue")]);
   const hidden = closedRows(file, query.closed);
   const counts = new Map<string, Counted>();
   for (const kind of kinds) {
-    const counted = countKind(file, kind, query, hidden);
+    const counted = countWithNewest(file, kind, query, hidden);
     if (counted === null) continue;
     const group = groupOf(kind, groups);
     const place = JSON.stringify(group);

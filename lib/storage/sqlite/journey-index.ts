@@ -10,12 +10,15 @@ import type {
   JourneyPage,
   JourneyQuery,
   JourneyRow,
+  TroubleCount,
+  TroubleQuery,
 } from "#lib/storage/journey-index.ts";
 import { closedRows, leavingOut, type ClosedRow } from "#lib/storage/sqlite/closed-rows.ts";
 import { countFailures } from "#lib/storage/sqlite/failure-counts.ts";
+import { countTrouble, listTrouble } from "#lib/storage/sqlite/trouble-counts.ts";
 import { listByKeyForm } from "#lib/storage/sqlite/journey-key-search.ts";
 import { placeOfCursor, toCursor } from "#lib/storage/sqlite/journey-cursor.ts";
-import { listPlaces } from "#lib/storage/sqlite/journey-streams.ts";
+import { countPlaces, listPlaces } from "#lib/storage/sqlite/journey-streams.ts";
 import { journeyFrom } from "#lib/storage/sqlite/journey-body.ts";
 import { journeyIdOf } from "#lib/storage/sqlite/pending.ts";
 import { Series } from "#lib/storage/sqlite/series.ts";
@@ -56,6 +59,15 @@ export class SqliteJourneyIndex implements JourneyIndex {
       const last = items.at(-1);
       return { items, next: last === undefined || rows.length <= page.limit ? null : toCursor(last) };
     });
+  }
+
+  async count(query: JourneyQuery, limit: number): Promise<number> {
+    const file = this.#reader.read();
+    return file.snapshot(() =>
+      query.keyForm === undefined
+        ? countPlaces(file, new Series(), query, limit)
+        : listByKeyForm(file, query.keyForm, query, null, limit).length,
+    );
   }
 
   async countByState(
@@ -116,6 +128,16 @@ export class SqliteJourneyIndex implements JourneyIndex {
   ): Promise<readonly FailureCount[]> {
     const file = this.#reader.read();
     return file.snapshot(() => countFailures(file, query, groups, limit));
+  }
+
+  async countTrouble(query: TroubleQuery, bucketMs: number | null, limit: number): Promise<readonly TroubleCount[]> {
+    const file = this.#reader.read();
+    return file.snapshot(() => countTrouble(file, query, bucketMs, limit));
+  }
+
+  async listTrouble(query: TroubleQuery, first: "newest" | "oldest", limit: number): Promise<readonly JourneyRow[]> {
+    const file = this.#reader.read();
+    return file.snapshot(() => listTrouble(file, query, first, limit));
   }
 
   async listDue(now: number, limit: number): Promise<readonly JourneyRow[]> {

@@ -1,6 +1,7 @@
 import { journeyStates } from "#lib/journey/judgement.ts";
 import type { JourneyQuery } from "#lib/storage/journey-index.ts";
 import { closedRows, leavingOut, type ClosedRow } from "#lib/storage/sqlite/closed-rows.ts";
+import { findKinds, isAboutTrouble } from "#lib/storage/sqlite/failure-kinds.ts";
 import { boundWithin, comparePlaces, type JourneyPlace } from "#lib/storage/sqlite/journey-cursor.ts";
 import type { Series } from "#lib/storage/sqlite/series.ts";
 import type { SqliteFile } from "#lib/storage/sqlite/sqlite-file.ts";
@@ -17,39 +18,16 @@ interface PlacedJourney extends JourneyPlace {
   readonly id: number;
 }
 
-const failureFilters = [
-  ["step", "step"],
-  ["reason", "reason"],
-  ["errorClass", "error_class"],
-  ["field", "field"],
-  ["system", "system"],
-  ["point", "point"],
-  ["signature", "signature"],
-] as const;
-
 const streamsOf = (file: SqliteFile, series: Series, query: JourneyQuery): readonly Stream[] => {
   const states = [...new Set(query.states ?? journeyStates)].map(codeOfState);
-  if (failureFilters.some(([name]) => query[name] !== undefined)) return failureStreams(file, query, states);
+  if (isAboutTrouble(query)) {
+    return findKinds(file, query, states).map(({ id, flow }) => ({ flow, where: "failure = ?", values: [id] }));
+  }
   return query.flows.flatMap((flow) => {
     const id = series.find(file, flow, "");
     if (id === null) return [];
     return states.map((state) => ({ flow, where: "flow = ? AND state = ?", values: [id, state] }));
   });
-};
-
-const failureStreams = (file: SqliteFile, query: JourneyQuery, states: readonly number[]): readonly Stream[] => {
-  const filters = failureFilters.filter(([name]) => query[name] !== undefined);
-  return file
-    .all<{ id: number; flow: string }>(
-      {
-        sql: `SELECT id, flow FROM failure WHERE flow IN (SELECT value FROM json_each(?)) AND state IN (SELECT value FROM json_each(?))
-       ${filters.map(([, column]) => `AND ${column} = ?`).join(" ")}`,
-      },
-      JSON.stringify(query.flows),
-      JSON.stringify(states),
-      ...filters.map(([name]) => query[name] ?? null),
-    )
-    .map(({ id, flow }) => ({ flow, where: "failure = ?", values: [id] }));
 };
 
 /** Each stream leaves out its own, so that a long list of closed journeys is not searched by all of them. */
@@ -107,4 +85,29 @@ export const listPlaces = (
     from = places.at(-1)?.startedAt ?? from;
   }
   return places.toSorted(comparePlaces).slice(0, limit);
+};
+
+/** How many rows all streams have together, up to `limit`. */
+export const countPlaces = (file: SqliteFile, series: Series, query: JourneyQuery, limit: number): number => {
+  const since = query.sinceFrom !== undefined || query.sinceTo !== undefined;
+  const hidden = closedRows(file, query.closed);
+  let count = 0;
+  for (const stream of streamsOf(file, series, query)) {
+    if (count >= limit) break;
+    const others = leavingOut(hiddenOf(stream, hidden));
+    count +=
+      file.get<{ count: number }>(
+        {
+          sql: `SELECT count(*) AS count FROM (SELECT 1 FROM journey WHERE ${stream.where}
+           AND started_at >= ? AND started_at < ? ${since ? "AND since >= ? AND since < ?" : ""} ${others.sql} LIMIT ?)`,
+        },
+        ...stream.values,
+        query.from ?? 0,
+        query.to ?? Number.MAX_SAFE_INTEGER,
+        ...(since ? [query.sinceFrom ?? 0, query.sinceTo ?? Number.MAX_SAFE_INTEGER] : []),
+        ...others.values,
+        limit - count,
+      )?.count ?? 0;
+  }
+  return count;
 };

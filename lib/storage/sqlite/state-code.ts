@@ -1,4 +1,4 @@
-import type { JourneyState } from "#lib/journey/judgement.ts";
+import { troubleStates, type JourneyState, type TroubleState } from "#lib/journey/judgement.ts";
 
 /** Numbers as they stand on disk: never change one. */
 const codes = {
@@ -11,3 +11,10 @@ const codes = {
 } as const satisfies Record<JourneyState, number>;
 
 export const codeOfState = (state: JourneyState): number => codes[state];
+
+/** Kinds of failure are written for journeys with a reason only. */
+export const troubleStateOf = (code: number): TroubleState => {
+  const state = troubleStates.find((each) => codes[each] === code);
+  if (state === undefined) throw new Error(`No state in trouble has the number ${code}`);
+  return state;
+};

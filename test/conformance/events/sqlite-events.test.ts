@@ -10,6 +10,7 @@ import { checkKeySearch } from "#test/conformance/events/check-key-search.ts";
 import { checkMeasures } from "#test/conformance/events/check-measures.ts";
 import { checkProjection } from "#test/conformance/events/check-projection.ts";
 import { checkSources } from "#test/conformance/events/check-sources.ts";
+import { checkTrouble } from "#test/conformance/events/check-trouble.ts";
 import type { EventAdapter } from "#test/conformance/events/event-bed.ts";
 import { TEN } from "#test/conformance/events/make.ts";
 
@@ -37,4 +38,5 @@ for (const adapter of adapters) {
   checkMeasures(adapter);
   checkProjection(adapter);
   checkSources(adapter);
+  checkTrouble(adapter);
 }
