@@ -1,10 +1,20 @@
 import { z } from "zod";
 import { component } from "#lib/api/component.ts";
-import { flagParameter, limitParameter, listParameter, textParameter, timeParameter } from "#lib/api/query.ts";
+import {
+  bucketParameter,
+  flagParameter,
+  limitParameter,
+  listParameter,
+  textParameter,
+  timeParameter,
+} from "#lib/api/query.ts";
 import { closedSchema, reasonSchema, stateSchema, timeSchema } from "#lib/api/record-schema.ts";
 import { failureGroups } from "#lib/journey/failure-group.ts";
 import { journeyStates, reasons } from "#lib/journey/judgement.ts";
 import { errorClasses } from "#lib/event/hop-event.ts";
+
+/** What a verdict may name or not. */
+export const verdictParts = ["class", "field", "system", "point", "signature"] as const;
 
 export const journeysQuery = z.object({
   flow: textParameter.optional(),
@@ -18,6 +28,9 @@ export const journeysQuery = z.object({
   signature: textParameter.optional(),
   from: timeParameter.optional(),
   to: timeParameter.optional(),
+  sinceFrom: timeParameter.optional(),
+  sinceTo: timeParameter.optional(),
+  without: listParameter(verdictParts).optional(),
   q: textParameter.optional(),
   closed: flagParameter
     .optional()
@@ -28,6 +41,10 @@ export const journeysQuery = z.object({
   limit: limitParameter(500, 50),
 });
 export type JourneysQuery = z.infer<typeof journeysQuery>;
+/** What is asked for, wherever in the list one stands. */
+export type JourneyFilter = Omit<JourneysQuery, "cursor" | "limit">;
+
+export const journeysExportQuery = journeysQuery.omit({ cursor: true, limit: true });
 
 const listedJourneySchema = component(
   "ListedJourney",
@@ -69,6 +86,7 @@ export const failuresQuery = z.object({
   group: listParameter(failureGroups).optional(),
   flow: textParameter.optional(),
   attempts: flagParameter.optional(),
+  bucket: bucketParameter.optional(),
   limit: limitParameter(500, 100),
 });
 export type FailuresQuery = z.infer<typeof failuresQuery>;
@@ -81,6 +99,7 @@ export const failuresAnswerSchema = component(
   z.object({
     from: timeSchema,
     to: timeSchema,
+    bucketMs: z.number().exactOptional(),
     groups: z
       .array(
         z.object({
@@ -89,6 +108,11 @@ export const failuresAnswerSchema = component(
           firstAt: timeSchema,
           lastAt: timeSchema,
           samples: z.array(sampleSchema).readonly().describe("Newest first, at most 5"),
+          buckets: z
+            .array(z.object({ at: timeSchema, count: z.int() }))
+            .readonly()
+            .exactOptional()
+            .describe("Where `bucket` was asked for: counts by start of the bucket, empty ones left out"),
         }),
       )
       .readonly(),

@@ -43,7 +43,7 @@ export function openApi(publicUrl: string): Json {
   };
 }
 
-function toOperation({ id, path, summary, query, body, answer, problems }: Operation): Json {
+function toOperation({ id, path, summary, query, body, answer, answerType, problems }: Operation): Json {
   return {
     operationId: id,
     summary,
@@ -56,7 +56,7 @@ function toOperation({ id, path, summary, query, body, answer, problems }: Opera
         description: "The answer",
         content:
           answer === undefined
-            ? { "text/event-stream": { schema: { type: "string" } } }
+            ? { [answerType ?? "text/plain"]: { schema: { type: "string" } } }
             : { "application/json": { schema: schemaOf(answer) } },
       },
       ...problemResponses(problems),

@@ -7,7 +7,13 @@ import {
   noQuery,
 } from "#lib/api/flows-schema.ts";
 import { deadLettersAnswerSchema, deadLettersQuery, sourcesAnswerSchema } from "#lib/api/intake-schema.ts";
-import { failuresAnswerSchema, failuresQuery, journeysAnswerSchema, journeysQuery } from "#lib/api/journeys-schema.ts";
+import {
+  failuresAnswerSchema,
+  failuresQuery,
+  journeysAnswerSchema,
+  journeysExportQuery,
+  journeysQuery,
+} from "#lib/api/journeys-schema.ts";
 import { lookUpAnswerSchema, lookUpBody, recordBody, recordQuery } from "#lib/api/look-up-schema.ts";
 import type { ProblemCode } from "#lib/api/problem.ts";
 import { recordAnswerSchema } from "#lib/api/record-schema.ts";
@@ -20,8 +26,9 @@ export interface Operation {
   readonly summary: string;
   readonly query: z.ZodObject;
   readonly body?: z.ZodType;
-  /** Absent: server-sent events. */
+  /** Absent: a text of the type that `answerType` names. */
   readonly answer?: z.ZodType;
+  readonly answerType?: "text/event-stream" | "text/csv";
   /** Beside those that every route may answer. */
   readonly problems: readonly ProblemCode[];
 }
@@ -73,6 +80,16 @@ export const operations: readonly Operation[] = [
     query: journeysQuery,
     answer: journeysAnswerSchema,
     problems: ["invalid_parameter", "invalid_cursor"],
+  },
+  {
+    id: "exportJourneys",
+    method: "get",
+    path: "/api/v1/journeys.csv",
+    summary:
+      "The same list for a spreadsheet: up to 100,000 journeys, names in the caller's language and times in their zone, no text a formula; its last line says where it was cut",
+    query: journeysExportQuery,
+    answerType: "text/csv",
+    problems: ["invalid_parameter"],
   },
   {
     id: "listFlows",
@@ -134,6 +151,7 @@ export const operations: readonly Operation[] = [
     path: "/api/v1/stream",
     summary: "Server-sent events: `changed` whenever the record would be answered differently",
     query: recordQuery,
+    answerType: "text/event-stream",
     problems: ["invalid_parameter", "unavailable"],
   },
 ];

@@ -1,4 +1,5 @@
 import type { FailuresAnswer, FailuresQuery } from "#lib/api/journeys-schema.ts";
+import { ReadError } from "#lib/api/problem.ts";
 import type { FlowId } from "#lib/id/id.ts";
 import type { FailureGroup } from "#lib/journey/failure-group.ts";
 import { knownFlows, visibleFlows } from "#lib/read/known-flows.ts";
@@ -11,6 +12,8 @@ import type { FailureCount } from "#lib/storage/journey-index.ts";
 const defaultGroups: readonly FailureGroup[] = ["flow", "step", "class"];
 const maxEvents = 20_000;
 const maxSamples = 5;
+const maxKinds = 10_000;
+const maxBuckets = 2000;
 
 /** Failed and overdue journeys by what they have in common, or (`attempts`) failed events, most first. */
 export async function countFailures(
@@ -19,6 +22,9 @@ export async function countFailures(
   context: ReadContext,
 ): Promise<FailuresAnswer> {
   const period = readPeriod(query, context.now);
+  if (query.bucket !== undefined && (period.to - period.from) / query.bucket > maxBuckets) {
+    throw new ReadError("invalid_parameter", `More than ${maxBuckets} buckets; take a wider one.`, "bucket");
+  }
   const flows = visibleFlows(await knownFlows(stores.definitions), context.role)
     .map(({ flow }) => flow)
     .filter((flow) => query.flow === undefined || flow === query.flow);
@@ -31,19 +37,53 @@ export async function countFailures(
           truncated: false,
         };
   const listed = counts.slice(0, query.limit);
+  const { bucket } = query;
+  const bucketsOf = bucket === undefined ? null : await countBuckets(stores, flows, { ...query, bucket }, period);
   return {
     from: toTime(period.from),
     to: toTime(period.to),
+    ...(bucket !== undefined && { bucketMs: bucket }),
     groups: listed.map(({ group, count, firstAt, lastAt, newest }) => ({
       group: { ...group },
       count,
       firstAt: toTime(firstAt),
       lastAt: toTime(lastAt),
       samples: newest.map(({ flow, primary }) => ({ flow, primary })),
+      ...(bucketsOf !== null && { buckets: bucketsOf(groups.map((name) => group[name] ?? null)) }),
     })),
     total: listed.reduce((sum, { count }) => sum + count, 0),
     truncated: truncated || counts.length > listed.length,
   };
+}
+
+type Buckets = NonNullable<FailuresAnswer["groups"][number]["buckets"]>;
+
+/** Counts over time by the members of a group, in the order of the groups asked for. */
+async function countBuckets(
+  stores: Pick<ReadStores, "events" | "journeys">,
+  flows: readonly FlowId[],
+  query: FailuresQuery & { readonly bucket: number },
+  period: Period,
+): Promise<(members: readonly (string | null)[]) => Buckets> {
+  const { bucket, attempts, group: groups = defaultGroups } = query;
+  const sums = new Map<string, Map<number, number>>();
+  const add = (kind: GroupMembers, at: number, count: number): void => {
+    const place = JSON.stringify(groups.map((group) => memberOf(kind, group)));
+    const own = sums.get(place) ?? new Map<number, number>();
+    sums.set(place, own.set(at, (own.get(at) ?? 0) + count));
+  };
+  if (attempts === true) {
+    for (const event of flows.length === 0 ? [] : await stores.events.listFailed({ flows, ...period }, maxEvents))
+      add(event, Math.floor(event.eventTime / bucket) * bucket, 1);
+  } else {
+    const asked = { flows, ...period, states: ["failed", "overdue"] } as const;
+    for (const { kind, buckets } of await stores.journeys.countTrouble(asked, bucket, maxKinds))
+      for (const { at, count } of buckets) add(kind, at, count);
+  }
+  return (members) =>
+    [...(sums.get(JSON.stringify(members)) ?? [])]
+      .toSorted(([a], [b]) => a - b)
+      .map(([at, count]) => ({ at: toTime(at), count }));
 }
 
 async function countAttempts(
@@ -68,7 +108,18 @@ async function countAttempts(
   return { counts: counts.toSorted((a, b) => b.count - a.count), truncated: failed.length >= maxEvents };
 }
 
-function memberOf(event: FailedEvent, group: FailureGroup): string | null {
+/** What a failed event or a kind of failed journeys can be counted by. */
+interface GroupMembers {
+  readonly flow: string;
+  readonly step: string | null;
+  readonly system?: string | null;
+  readonly errorClass: string | null;
+  readonly field?: string | null;
+  readonly point?: string | null;
+  readonly signature: string | null;
+}
+
+function memberOf(event: GroupMembers, group: FailureGroup): string | null {
   switch (group) {
     case "flow":
       return event.flow;

@@ -1,8 +1,6 @@
 import { openCursor, questionOf, sealCursor } from "#lib/api/cursor.ts";
 import type { JourneysAnswer, JourneysQuery, ListedJourney } from "#lib/api/journeys-schema.ts";
-import { toStepId, toSystemId } from "#lib/id/id.ts";
 import type { Reason } from "#lib/journey/judgement.ts";
-import { toSearchForm } from "#lib/key/search-form.ts";
 import { knownFlows, visibleFlows } from "#lib/read/known-flows.ts";
 import { createPopulations, isInOutage } from "#lib/read/outage.ts";
 import { listClosed } from "#lib/read/list-closed.ts";
@@ -11,7 +9,8 @@ import type { ReadContext, ReadStores } from "#lib/read/read-context.ts";
 import { toClosedAnswer } from "#lib/record/closed-answer.ts";
 import { toTime } from "#lib/record/to-time.ts";
 import type { Closing } from "#lib/storage/closings.ts";
-import type { JourneyCursor, JourneyQuery, JourneyRow } from "#lib/storage/journey-index.ts";
+import { toJourneyQuery } from "#lib/read/to-journey-query.ts";
+import type { JourneyCursor, JourneyRow } from "#lib/storage/journey-index.ts";
 
 /** A page that keeps few of the rows it reads (`outage`) stops after this many and hands out a cursor to go on. */
 const maxRowsRead = 5000;
@@ -59,24 +58,6 @@ export async function listJourneys(
     if (cursor === null || items.length >= query.limit) break;
   }
   return { items, next: cursor === null ? null : sealCursor(question, cursor) };
-}
-
-function toJourneyQuery(query: JourneysQuery, flows: JourneyQuery["flows"]): JourneyQuery {
-  const { state, step, reason, system, field, point, signature, from, to, q } = query;
-  return {
-    flows,
-    ...(state !== undefined && { states: state }),
-    ...(step !== undefined && { step: toStepId(step) }),
-    ...(reason !== undefined && { reason: reason === "outage" ? "not_seen" : reason }),
-    ...(query.class !== undefined && { errorClass: query.class }),
-    ...(system !== undefined && { system: toSystemId(system) }),
-    ...(field !== undefined && { field }),
-    ...(point !== undefined && { point }),
-    ...(signature !== undefined && { signature }),
-    ...(from !== undefined && { from }),
-    ...(to !== undefined && { to }),
-    ...(q !== undefined && { keyForm: toSearchForm(q) }),
-  };
 }
 
 const closedOf = ({ flow, primary }: JourneyRow, closings: readonly Closing[]): Pick<ListedJourney, "closed"> => {

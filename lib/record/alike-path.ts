@@ -15,5 +15,7 @@ export function alikePath({ flow, step, reason, errorClass, field }: AlikeGroup)
   const query = new URLSearchParams({ flow, step, reason });
   if (errorClass !== null) query.set("class", errorClass);
   if (field !== null) query.set("field", field);
+  const without = [errorClass === null ? ["class"] : [], field === null ? ["field"] : []].flat();
+  if (without.length > 0) query.set("without", without.join(","));
   return `/journeys?${query.toString()}`;
 }
