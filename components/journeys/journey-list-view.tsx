@@ -1,107 +1,179 @@
-"use client";
-
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { useTranslations } from "use-intl";
-import { useClock } from "#components/message/text-provider.tsx";
 import { FilterBar } from "#components/journeys/filter-bar.tsx";
-import { listHref, type GivenFilters } from "#components/journeys/list-href.ts";
-import { StateBadge } from "#components/ui/state-badge.tsx";
-import { Time } from "#components/ui/time.tsx";
-import type { JourneyLine, JourneyList } from "#lib/search/journey-list.ts";
-import { recordPath } from "#lib/search/search-answer.ts";
-import { durationText } from "#lib/time-text/duration-text.ts";
-import { zoneText } from "#lib/time-text/time-text.ts";
+import { JourneyRow } from "#components/journeys/journey-row.tsx";
+import { filtersOf, listHref, type GivenFilters, type ListQuestion } from "#components/journeys/list-href.ts";
+import { listViewOf, type ListView } from "#components/journeys/list-view.ts";
+import { NewerLine } from "#components/journeys/newer-line.tsx";
+import { CopyButton } from "#components/record/copy-button.tsx";
+import { RowKeys } from "#components/ui/row-keys.tsx";
+import { exportLimit, type JourneyList } from "#lib/search/journey-list.ts";
+import type { Clock } from "#lib/time-text/time-text.ts";
 
-const Line = ({ line }: { readonly line: JourneyLine }): ReactNode => {
-  const reasons = useTranslations("reason");
-  const { language } = useClock();
-  const { fromName, stepName, reason, field } = line;
+const titleOf = ({ count }: JourneyList, given: GivenFilters, { t }: ListView): string => {
+  if (count === null) return t("titleMore");
+  if (count.isMore) return t("titleOver", { count: count.count });
+  const isAlike = given["reason"] !== undefined && given["step"] !== undefined;
+  return t(isAlike ? "titleAlike" : "titleCount", { count: count.count });
+};
+
+/** Nothing to list: because nothing was seen yet, or because of what is asked. */
+const Nothing = ({
+  given,
+  range,
+  view,
+}: {
+  readonly given: GivenFilters;
+  readonly range: ListQuestion["range"];
+  readonly view: ListView;
+}): ReactNode => {
+  const { t } = view;
+  const isAsked = Object.keys(given).length > 0;
   return (
-    <tr>
-      <td>
-        <Link className="row-link font-medium" href={recordPath(line.primaryType, line.primary)} prefetch={false}>
-          {line.primary}
-        </Link>
-      </td>
-      <td className="cell-state">
-        <StateBadge
-          state={line.state}
-          {...(line.lateByMs === null ? {} : { extra: durationText(line.lateByMs, language) })}
-        />
-      </td>
-      <td className="cell-wide text-ink-2">
-        {stepName === null ? "–" : fromName === null ? stepName : `${fromName} → ${stepName}`}
-      </td>
-      <td className="cell-wide text-ink-2">
-        <span>
-          {reason === null ? "–" : reasons(reason)} {field === null ? null : <code>{field}</code>}
-        </span>
-      </td>
-      <td className="cell-left text-ink-2">{line.flowName}</td>
-      <td className="cell-right text-right">
-        <Time at={line.startedAt} />
-      </td>
-    </tr>
+    <p className="mt-6 text-ink-2">
+      {isAsked ? t(range === "any" ? "none" : "noneInTime") : `${t("noneYet")} ${t("noneYetNext")}`}{" "}
+      <Link className="link" href={isAsked ? "/journeys" : "/"}>
+        {isAsked ? t("clear") : t("toOverview")}
+      </Link>
+    </p>
+  );
+};
+
+const Rows = ({
+  list,
+  title,
+  view,
+}: {
+  readonly list: JourneyList;
+  readonly title: string;
+  readonly view: ListView;
+}): ReactNode => {
+  const { t } = view;
+  return (
+    <table className="list-table two-lines mt-3">
+      <caption className="sr-only">
+        {title}. {t("caption")}
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">{t("key")}</th>
+          <th scope="col">{t("state")}</th>
+          <th scope="col">{t("where")}</th>
+          <th scope="col">{t("why")}</th>
+          <th scope="col">{t("flow")}</th>
+          <th scope="col" className="text-right" aria-sort="descending">
+            {t("started")} ↓
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {list.lines.map((line) => (
+          <JourneyRow key={JSON.stringify([line.flow, line.primary])} line={line} view={view} />
+        ))}
+      </tbody>
+    </table>
   );
 };
 
 /** The list of records with the filters of its address. */
 export const JourneyListView = ({
   list,
-  given,
-  hasBadCursor = false,
+  question,
+  clock,
+  publicUrl,
 }: {
   readonly list: JourneyList;
-  readonly given: GivenFilters;
-  readonly hasBadCursor?: boolean;
+  readonly question: ListQuestion;
+  readonly clock: Clock;
+  readonly publicUrl: string;
 }): ReactNode => {
-  const t = useTranslations("journeys");
-  const { timeZone, now } = useClock();
+  const view = listViewOf(clock);
+  const { t } = view;
   const { lines, next, count } = list;
-  const isAlike = given["reason"] !== undefined && given["step"] !== undefined;
-  const title = count === null ? t("titleMore") : t(isAlike ? "titleAlike" : "titleCount", { count });
+  const { given, range, asOf } = question;
+  const title = titleOf(list, given, view);
+  const isCut = count === null || count.isMore;
   return (
     <>
-      <h1 className="text-24 leading-tight font-bold tracking-[-0.01em]">{title}</h1>
-      <FilterBar given={given} names={list.names} />
-      {hasBadCursor ? <output className="mt-3 block text-13 text-ink-2">{t("badCursor")}</output> : null}
+      <div className="flex flex-wrap items-start gap-x-2 gap-y-2">
+        <div className="mr-auto">
+          <h1 className="text-24 leading-tight font-bold tracking-[-0.01em]">{title}</h1>
+          <p className="mt-1 text-13 text-ink-3">{t("asOf", { time: view.time(asOf), zone: view.zone })}</p>
+        </div>
+        <CopyButton
+          text={`${publicUrl}${listHref(given, {})}`}
+          label={t("copyLink")}
+          copiedLabel={t("copied")}
+          failedLabel={t("copyFailed")}
+          icon="link"
+        />
+        <a className="btn" href={exportHref(question)} download aria-label={t("csvLabel")}>
+          {isCut ? t("csvCut", { limit: exportLimit }) : t("csv")}
+        </a>
+      </div>
+      <FilterBar question={question} options={list.options} view={view} />
+      {question.hasBadCursor ? <output className="mt-3 block text-13 text-ink-2">{t("badCursor")}</output> : null}
+      {given["cursor"] === undefined ? <News list={list} question={question} view={view} /> : null}
       {lines.length === 0 ? (
-        <p className="mt-6 text-ink-2">{t("none")}</p>
+        <Nothing given={filtersOf(given)} range={range} view={view} />
       ) : (
-        <table className="list-table mt-3">
-          <caption className="sr-only">{title}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t("key")}</th>
-              <th scope="col">{t("state")}</th>
-              <th scope="col">{t("where")}</th>
-              <th scope="col">{t("why")}</th>
-              <th scope="col">{t("flow")}</th>
-              <th scope="col" className="text-right" aria-sort="descending">
-                {t("started")} ↓ · {zoneText(timeZone, now)}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {lines.map((line) => (
-              <Line key={JSON.stringify([line.flow, line.primary])} line={line} />
-            ))}
-          </tbody>
-        </table>
+        <Rows list={list} title={title} view={view} />
       )}
-      <p className="mt-4 flex gap-2">
+      <p className="mt-4 flex flex-wrap items-center gap-2">
         {given["cursor"] === undefined ? null : (
-          <Link className="btn" href={listHref(given, { cursor: null })}>
+          <Link className="btn" href={listHref(given, {})}>
             {t("first")}
           </Link>
         )}
         {next === null ? null : (
-          <Link className="btn" href={listHref(given, { cursor: next })} prefetch={false}>
+          <Link
+            className="btn"
+            href={listHref(given, { cursor: next, asOf: new Date(asOf).toISOString() })}
+            prefetch={false}
+          >
             {t("next", { count: 50 })}
           </Link>
         )}
+        {lines.length === 0 ? null : <span className="ml-auto text-12 text-ink-3 max-wide:hidden">{t("keys")}</span>}
       </p>
+      <RowKeys />
     </>
+  );
+};
+
+/** The same question as a file; a span up to now ends where the page's does. */
+const exportHref = ({ given, period: { from, to } }: ListQuestion): string => {
+  const { range: _range, ...filters } = filtersOf(given);
+  const times = {
+    ...(from !== undefined && { from: new Date(from).toISOString() }),
+    ...(to !== undefined && { to: new Date(to).toISOString() }),
+  };
+  return listHref({ ...filters, ...times }, {}, "/api/v1/journeys.csv");
+};
+
+const News = ({
+  list: { lines, count },
+  question: { given, asOf },
+  view: { t },
+}: {
+  readonly list: JourneyList;
+  readonly question: ListQuestion;
+  readonly view: ListView;
+}): ReactNode => {
+  const [top] = lines;
+  return (
+    <NewerLine
+      key={asOf}
+      question={new URLSearchParams(filtersOf(given)).toString()}
+      top={top === undefined ? null : { flow: top.flow, primary: top.primary, startedAt: top.startedAt }}
+      count={count === null || count.isMore ? null : count.count}
+      texts={{
+        one: t("newerOne"),
+        more: t("newerMore", { shown: "{shown}" }),
+        most: t("newerMost", { shown: "{shown}" }),
+        changed: t("changed"),
+        show: t("showNew"),
+      }}
+    />
   );
 };

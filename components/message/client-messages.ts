@@ -3,7 +3,7 @@ import { messagesOf } from "#components/message/messages-of.ts";
 import type { Language } from "#lib/time-text/duration-text.ts";
 
 /** Namespaces that components in the browser use; the others are used up on the server and not sent. */
-export const clientNamespaces = ["access", "journeys", "reason", "search", "shell", "state"] as const;
+export const clientNamespaces = ["access", "reason", "search", "shell", "state"] as const;
 
 export type ClientMessages = Pick<Messages, (typeof clientNamespaces)[number]>;
 
@@ -26,6 +26,6 @@ export const lookUpMessages = (language: Language): Pick<Messages, "lookUp"> => 
 };
 
 export const clientMessages = (language: Language): ClientMessages => {
-  const { access, journeys, reason, search, shell, state } = messagesOf(language);
-  return { access, journeys, reason, search, shell, state };
+  const { access, reason, search, shell, state } = messagesOf(language);
+  return { access, reason, search, shell, state };
 };

@@ -1,6 +1,7 @@
 import { access } from "#components/message/en/access.ts";
 import { journeys } from "#components/message/en/journeys.ts";
 import { lookUp } from "#components/message/en/look-up.ts";
+import { period } from "#components/message/en/period.ts";
 import { reason } from "#components/message/en/reason.ts";
 import { search } from "#components/message/en/search.ts";
 import { settings } from "#components/message/en/settings.ts";
@@ -10,6 +11,6 @@ import { users } from "#components/message/en/users.ts";
 import { state } from "#components/message/en/state.ts";
 
 /** Everything the console says, by namespace; a namespace is a file of its own in each language. */
-export const en = { access, journeys, lookUp, reason, search, settings, shell, state, tokens, users };
+export const en = { access, journeys, lookUp, period, reason, search, settings, shell, state, tokens, users };
 
 export type Messages = typeof en;

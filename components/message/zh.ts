@@ -2,6 +2,7 @@ import type { Messages } from "#components/message/en.ts";
 import { access } from "#components/message/zh/access.ts";
 import { journeys } from "#components/message/zh/journeys.ts";
 import { lookUp } from "#components/message/zh/look-up.ts";
+import { period } from "#components/message/zh/period.ts";
 import { reason } from "#components/message/zh/reason.ts";
 import { search } from "#components/message/zh/search.ts";
 import { settings } from "#components/message/zh/settings.ts";
@@ -11,4 +12,4 @@ import { users } from "#components/message/zh/users.ts";
 import { state } from "#components/message/zh/state.ts";
 
 /** Typed by the English catalogue: a text that is missing here does not compile. */
-export const zh: Messages = { access, journeys, lookUp, reason, search, settings, shell, state, tokens, users };
+export const zh: Messages = { access, journeys, lookUp, period, reason, search, settings, shell, state, tokens, users };

@@ -27,6 +27,9 @@ export const mayHoldPersonalData = (text: string): boolean => {
   return false;
 };
 
+/** Whatever a policy leaves out: for texts that people type. */
+export const allDetectors: MaskingPolicy["detectors"] = { phone: true, id_card: true, bank_card: true, email: true };
+
 /**
  * Phones, ID cards, bank cards and mail addresses in a text, in order and apart. Each needs proof, because order numbers
  * are digits too. Time grows with the text only: no pattern here goes back on its steps.

@@ -1,12 +1,15 @@
-import type { JourneysAnswer, JourneysQuery, ListedJourney } from "#lib/api/journeys-schema.ts";
-import { toStepId } from "#lib/id/id.ts";
-import { namesOf, type Names } from "#lib/journey/names.ts";
-import { titleIn } from "#lib/people/title-in.ts";
-import { knownFlows, visibleFlows, type KnownFlow } from "#lib/read/known-flows.ts";
+import type { JourneyFilter, JourneysQuery } from "#lib/api/journeys-schema.ts";
+import { journeyStates } from "#lib/journey/judgement.ts";
+import { journeyNames, type JourneyNames } from "#lib/read/journey-names.ts";
+import { knownFlows } from "#lib/read/known-flows.ts";
 import { listJourneys } from "#lib/read/list-journeys.ts";
 import type { ReadContext, ReadStores } from "#lib/read/read-context.ts";
-import type { JourneyLine, JourneyList } from "#lib/search/journey-list.ts";
+import { toJourneyQuery } from "#lib/read/to-journey-query.ts";
+import type { JourneyList } from "#lib/search/journey-list.ts";
 import type { Language } from "#lib/time-text/duration-text.ts";
+
+/** Counted only so far: an exact million helps nobody. */
+const countedUpTo = 100_000;
 
 /** The list of records as a page shows it: the read API's list, with names. */
 export async function listJourneyLines(
@@ -15,90 +18,50 @@ export async function listJourneyLines(
   context: ReadContext,
   language: Language,
 ): Promise<JourneyList> {
-  const known = await knownFlows(stores.definitions);
-  const flows = new Map<string, KnownFlow>(visibleFlows(known, context.role).map((flow) => [flow.flow, flow]));
-  const names = new Map<string, Names>(
-    [...flows.values()].map(({ flow, newest }) => [flow, namesOf(newest.declaration, known.people, language)]),
-  );
+  const names = journeyNames(await knownFlows(stores.definitions), context.role, language);
+  const { cursor: _cursor, limit: _limit, ...filter } = query;
   const [{ items, next }, count] = await Promise.all([
     listJourneys(stores, query, context),
-    countAll(stores, query, [...flows.values()]),
+    countAll(stores, filter, names),
   ]);
-  const nameOfFlow = (id: string): string => titleIn(flows.get(id)?.newest.declaration.title, language, id);
-  const { flow, step, system } = query;
+  return { lines: items.map(names.toLine), next, count, options: optionsOf(names, query.flow) };
+}
+
+function optionsOf(names: JourneyNames, flow: string | undefined): JourneyList["options"] {
+  const steps = new Map<string, Set<string>>();
+  const systems = new Set<string>();
+  for (const each of names.flows.filter((one) => flow === undefined || one.flow === flow)) {
+    for (const step of each.newest.declaration.steps) {
+      const own = steps.get(step.id) ?? new Set();
+      steps.set(step.id, own.add(names.step(each.flow, step.id)));
+      systems.add(step.system);
+    }
+  }
   return {
-    lines: items.map((item) =>
-      toLine(item, { flow: flows.get(item.flow), names: names.get(item.flow), flowName: nameOfFlow(item.flow) }),
-    ),
-    next,
-    count,
-    names: {
-      ...(flow !== undefined && { flow: nameOfFlow(flow) }),
-      ...(step !== undefined && {
-        step: (flow === undefined ? undefined : names.get(flow))?.step(toStepId(step)) ?? step,
-      }),
-      ...(system !== undefined && { system: titleIn(known.people.systems[system]?.title, language, system) }),
-    },
+    flows: names.flows.map((each) => ({ id: each.flow, name: names.flow(each.flow) })),
+    // the same id in several flows is one choice that says all its names
+    steps: [...steps].map(([id, own]) => ({ id, name: [...own].join(" / ") })),
+    systems: [...systems].map((id) => ({ id, name: names.system(id) })),
   };
 }
 
-function toLine(
-  item: JourneysAnswer["items"][number],
-  {
-    flow,
-    names,
-    flowName,
-  }: { readonly flow: KnownFlow | undefined; readonly names: Names | undefined; readonly flowName: string },
-): JourneyLine {
-  const stepOf = (id: string): string => names?.step(toStepId(id)) ?? id;
-  return {
-    flow: item.flow,
-    flowName,
-    primaryType: flow?.types.primary ?? "_",
-    primary: item.primary,
-    state: item.state,
-    reason: item.reason,
-    field: item.field ?? null,
-    fromName: fromOf(item, stepOf),
-    stepName: item.step === null ? null : stepOf(item.step),
-    since: Date.parse(item.since),
-    startedAt: Date.parse(item.startedAt),
-    lateByMs: item.lateByMs ?? null,
-  };
-}
-
-const fromOf = ({ hop }: ListedJourney, nameOf: (id: string) => string): string | null => {
-  const from = hop?.split("..", 1)[0];
-  return from === undefined || from === "" ? null : nameOf(from);
-};
-
-/** Known without reading them all: those that fail alike, and those of whole flows or states. */
+/** How many there are, where that can be told without reading them. `outage` is told as rows are read, and has no count of its own. */
 async function countAll(
   { journeys }: ReadStores,
-  query: JourneysQuery,
-  flows: readonly KnownFlow[],
-): Promise<number | null> {
-  const { flow, step, reason, state, field, system, point, signature, from, to, q, closed } = query;
-  if (closed === true) return null;
-  if ([system, point, signature, from, to, q].some((each) => each !== undefined)) return null;
-  const own = flows.filter((each) => flow === undefined || each.flow === flow).map((each) => each.flow);
-  if (step !== undefined || reason !== undefined || field !== undefined || query.class !== undefined) {
-    const [only] = own;
-    // `outage` is told when read and has no count of its own
-    if (flow === undefined || step === undefined || reason === undefined || only === undefined || state !== undefined)
-      return null;
-    if (reason === "outage" || reason === "not_seen") return null;
-    const alike = { flow: only, step: toStepId(step), reason, errorClass: query.class ?? null, field: field ?? null };
-    return (await journeys.countAlike(alike)).count;
+  query: JourneyFilter,
+  names: JourneyNames,
+): Promise<JourneyList["count"]> {
+  if (query.reason === "outage" || query.reason === "not_seen" || query.closed === true) return null;
+  const own = names.flows
+    .filter((each) => query.flow === undefined || each.flow === query.flow)
+    .map(({ flow }) => flow);
+  const { flow: _flow, state, closed: _closed, ...others } = query;
+  if (Object.values(others).some((each) => each !== undefined)) {
+    const count = await journeys.count(toJourneyQuery(query, own), countedUpTo + 1);
+    return { count: Math.min(count, countedUpTo), isMore: count > countedUpTo };
   }
   const counts = await journeys.countByState(own);
-  return [...counts.values()].reduce(
-    (sum, each) =>
-      sum +
-      Object.entries(each).reduce(
-        (all, [name, count]) => (state === undefined || state.some((one) => one === name) ? all + count : all),
-        0,
-      ),
-    0,
-  );
+  const asked = journeyStates.filter((name) => state === undefined || state.includes(name));
+  const sum = [...counts.values()].reduce((all, each) => asked.reduce((total, name) => total + each[name], all), 0);
+  return { count: sum, isMore: false };
 }

@@ -1,7 +1,7 @@
 import { toKeyType, type FlowId } from "#lib/id/id.ts";
 import { toKeyId, type Key } from "#lib/key/key.ts";
 import { isLongEnough, toSearchForm } from "#lib/key/search-form.ts";
-import { detect } from "#lib/privacy/detect.ts";
+import { allDetectors, detect } from "#lib/privacy/detect.ts";
 import { keyTypesOf, knownFlows, visibleFlows, type KnownFlow } from "#lib/read/known-flows.ts";
 import { searchableTypes } from "#lib/read/known-keys.ts";
 import { unmatchedOf } from "#lib/read/list-unmatched.ts";
@@ -12,7 +12,6 @@ import type { LooseKey, SearchAnswer, SearchHit } from "#lib/search/search-answe
 
 /** Journeys of one key that are listed: its own page has the rest. */
 const maxPerKey = 10;
-const allDetectors = { phone: true, id_card: true, bank_card: true, email: true };
 const longestText = 600;
 
 interface Searching {

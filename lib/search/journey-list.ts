@@ -19,8 +19,21 @@ export interface JourneyLine {
 export interface JourneyList {
   readonly lines: readonly JourneyLine[];
   readonly next: string | null;
-  /** How many there are in all, where that is known. */
-  readonly count: number | null;
-  /** Names of what the filters name. */
-  readonly names: { readonly flow?: string; readonly step?: string; readonly system?: string };
+  /** How many there are in all, where that is known; `isMore`: at least so many. */
+  readonly count: { readonly count: number; readonly isMore: boolean } | null;
+  /** What the filters can be, by name in the reader's language. */
+  readonly options: {
+    readonly flows: readonly NamedOption[];
+    /** Of the flow asked for, else of all of them. */
+    readonly steps: readonly NamedOption[];
+    readonly systems: readonly NamedOption[];
+  };
 }
+
+export interface NamedOption {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Records that one export holds at most. */
+export const exportLimit = 100_000;

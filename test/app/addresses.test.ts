@@ -1,21 +1,54 @@
 import { describe, expect, it } from "vitest";
 import { journeyFilters } from "#app/(console)/journeys/search-params.ts";
+import { listHref } from "#components/journeys/list-href.ts";
 import { searchedText } from "#app/(console)/search/search-params.ts";
 import { linkKey } from "#app/set-up/search-params.ts";
 import { nextPath } from "#app/sign-in/search-params.ts";
 
+const clock = { now: Date.UTC(2026, 10, 23, 2, 30), timeZone: "Asia/Shanghai" };
+const hour = 3_600_000;
+
 describe("the address of the list", () => {
   it("is read as the read API reads it", () => {
-    const { query, given } = journeyFilters({ flow: "order-to-cash", state: "failed,overdue", reason: "timeout" });
+    const asked = { flow: "order-to-cash", state: "failed,overdue", reason: "timeout" };
+    const { query, given } = journeyFilters(asked, clock);
     expect(query).toMatchObject({ flow: "order-to-cash", state: ["overdue", "failed"], reason: "timeout", limit: 50 });
     expect(given).toEqual({ flow: "order-to-cash", state: "failed,overdue", reason: "timeout" });
   });
 
   it("leaves out what it does not know or cannot use", () => {
     const odd = { state: "lost", from: "yesterday", limit: "500", x: "1", flow: ["a", "b"], step: "" };
-    const { query, given } = journeyFilters(odd);
+    const { query, given } = journeyFilters(odd, clock);
     expect(given).toEqual({});
     expect(query).toEqual({ limit: 50 });
+  });
+
+  it("may name a span that ends now, and keeps it the same on further pages", () => {
+    const first = journeyFilters({ range: "24h" }, clock);
+    expect(first).toMatchObject({ range: "24h", given: { range: "24h" }, asOf: clock.now });
+    expect(first.query).toMatchObject({ from: clock.now - 24 * hour, to: clock.now + 1 });
+    const asOf = new Date(clock.now).toISOString();
+    const next = journeyFilters({ range: "24h", cursor: "c", asOf }, { ...clock, now: clock.now + hour });
+    expect(next.query).toEqual({ ...first.query, cursor: "c" });
+    expect(next.given).toEqual({ range: "24h", cursor: "c", asOf });
+    expect(journeyFilters({ range: "24h", asOf }, { ...clock, now: clock.now + hour }).asOf).toBe(clock.now + hour);
+    expect(journeyFilters({ range: "9y" }, clock)).toMatchObject({ range: "any", given: {} });
+  });
+
+  it("may have times as a form writes them, of the person's clock, which then stand in it for everybody", () => {
+    const asked = journeyFilters({ from: "2026-11-23T08:00", to: "2026-11-23T09:00", range: "today" }, clock);
+    expect(asked).toMatchObject({
+      isLocal: true,
+      range: "custom",
+      given: { from: "2026-11-23T00:00:00.000Z", to: "2026-11-23T01:00:00.000Z" },
+    });
+    expect(journeyFilters(asked.given, clock)).toMatchObject({ isLocal: false, query: asked.query });
+  });
+
+  it("begins at the first page when a filter changes", () => {
+    const given = { state: "failed", cursor: "c", asOf: "2026-11-23T02:30:00.000Z" };
+    expect(listHref(given, { flow: "order-to-cash" })).toBe("/journeys?state=failed&flow=order-to-cash");
+    expect(listHref(given, { state: null })).toBe("/journeys");
   });
 });
 
