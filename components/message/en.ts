@@ -1,4 +1,5 @@
 import { access } from "#components/message/en/access.ts";
+import { deadLetters } from "#components/message/en/dead-letters.ts";
 import { journeys } from "#components/message/en/journeys.ts";
 import { lookUp } from "#components/message/en/look-up.ts";
 import { period } from "#components/message/en/period.ts";
@@ -11,6 +12,6 @@ import { users } from "#components/message/en/users.ts";
 import { state } from "#components/message/en/state.ts";
 
 /** Everything the console says, by namespace; a namespace is a file of its own in each language. */
-export const en = { access, journeys, lookUp, period, reason, search, settings, shell, state, tokens, users };
+export const en = { access, deadLetters, journeys, lookUp, period, reason, search, settings, shell, state, tokens, users };
 
 export type Messages = typeof en;

@@ -1,5 +1,6 @@
 import type { Messages } from "#components/message/en.ts";
 import { access } from "#components/message/zh/access.ts";
+import { deadLetters } from "#components/message/zh/dead-letters.ts";
 import { journeys } from "#components/message/zh/journeys.ts";
 import { lookUp } from "#components/message/zh/look-up.ts";
 import { period } from "#components/message/zh/period.ts";
@@ -12,4 +13,4 @@ import { users } from "#components/message/zh/users.ts";
 import { state } from "#components/message/zh/state.ts";
 
 /** Typed by the English catalogue: a text that is missing here does not compile. */
-export const zh: Messages = { access, journeys, lookUp, period, reason, search, settings, shell, state, tokens, users };
+export const zh: Messages = { access, deadLetters, journeys, lookUp, period, reason, search, settings, shell, state, tokens, users };

@@ -9,6 +9,8 @@ export const permissions = [
   /** Sources and their watermarks. */
   "sources.read",
   "dead_letters.read",
+  /** Sending rejected events through the door again. */
+  "dead_letters.redrive",
   "audit.read",
   /** Making and revoking tokens. */
   "tokens.manage",
@@ -23,7 +25,14 @@ export type Permission = (typeof permissions)[number];
 const table: Readonly<Record<Role, readonly Permission[]>> = {
   support: ["records.read", "payloads.read", "sources.read", "profile.change"],
   manager: ["records.read", "sources.read", "profile.change"],
-  engineer: ["records.read", "payloads.read", "sources.read", "dead_letters.read", "profile.change"],
+  engineer: [
+    "records.read",
+    "payloads.read",
+    "sources.read",
+    "dead_letters.read",
+    "dead_letters.redrive",
+    "profile.change",
+  ],
   administrator: permissions,
   auditor: ["records.read", "sources.read", "audit.read", "profile.change"],
 };

@@ -23,6 +23,12 @@ export interface DeadLetter extends NewDeadLetter {
   readonly redrivenAt: number | null;
 }
 
+export interface DeadLetterCount {
+  readonly reason: RejectReason;
+  readonly source: string | null;
+  readonly count: number;
+}
+
 export interface DeadLetterPage {
   readonly items: readonly DeadLetter[];
   readonly next: string | null;
@@ -42,5 +48,7 @@ export interface DeadLetters {
   find(id: string): Promise<DeadLetter | null>;
   markRedriven(id: string, at: number): Promise<void>;
   countOpen(): Promise<number>;
+  /** Open ones by reason and source, most first. */
+  countByCause(): Promise<readonly DeadLetterCount[]>;
   expire(before: number): Promise<number>;
 }

@@ -1,5 +1,11 @@
 import type { RejectReason } from "#lib/event/reject-reason.ts";
-import type { DeadLetter, DeadLetterPage, DeadLetters, NewDeadLetter } from "#lib/storage/dead-letters.ts";
+import type {
+  DeadLetter,
+  DeadLetterCount,
+  DeadLetterPage,
+  DeadLetters,
+  NewDeadLetter,
+} from "#lib/storage/dead-letters.ts";
 import { StorageError } from "#lib/storage/storage-error.ts";
 import type { SqliteFile } from "#lib/storage/sqlite/sqlite-file.ts";
 import type { StateReader } from "#lib/storage/sqlite/state.ts";
@@ -104,6 +110,14 @@ export class SqliteDeadLetters implements DeadLetters {
   async countOpen(): Promise<number> {
     const sql = "SELECT count(*) AS count FROM dead_letter WHERE redriven_at IS NULL";
     return this.#reader.read().get<{ count: number }>({ sql: sql })?.count ?? 0;
+  }
+
+  async countByCause(): Promise<readonly DeadLetterCount[]> {
+    const rows = this.#reader.read().all<DeadLetterCount>({
+      sql: `SELECT reason, source, count(*) AS count FROM dead_letter WHERE redriven_at IS NULL
+         GROUP BY reason, source ORDER BY count DESC, reason, source`,
+    });
+    return rows.map(({ reason, source, count }) => ({ reason, source, count }));
   }
 
   async expire(before: number): Promise<number> {

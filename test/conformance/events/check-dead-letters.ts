@@ -27,6 +27,24 @@ export const checkDeadLetters = (adapter: EventAdapter): void => {
       expect(items[1]).not.toHaveProperty("backfill");
     });
 
+    it("counts the open ones by reason and source, most first", async () => {
+      const { deadLetters } = await kit.open("writer");
+      await deadLetters.add([
+        letter(TEN, { reason: "invalid_json", source: null }),
+        letter(TEN),
+        letter(TEN + 1),
+        letter(TEN + 2),
+        letter(TEN + 3, { source: "wms" }),
+      ]);
+      const [newest] = (await deadLetters.list({ source: "oms", cursor: null, limit: 1 })).items;
+      await deadLetters.markRedriven(newest?.id ?? "", TEN + 9);
+      expect(await deadLetters.countByCause()).toEqual([
+        { reason: "missing_keys", source: "oms", count: 2 },
+        { reason: "invalid_json", source: null, count: 1 },
+        { reason: "missing_keys", source: "wms", count: 1 },
+      ]);
+    });
+
     it("keeps what was rejected with its reason, newest first, by reason and source", async () => {
       const { deadLetters } = await kit.open("writer");
       await deadLetters.add([

@@ -33,6 +33,7 @@ const actions: readonly TestedAction[] = [
   { name: "saveTheme", path: "/settings", needs: null, input: "light" },
   { name: "saveTimeZone", path: "/settings", needs: "profile.change", input: "UTC" },
   { name: "changePassword", path: "/settings", needs: "profile.change", input: { current: "x", password: "x" } },
+  { name: "redriveDeadLetters", path: "/dead-letters", needs: "dead_letters.redrive", input: { source: "none" } },
   { name: "createToken", path: "/tokens/new", needs: "tokens.manage", input: newToken },
   { name: "revokeToken", path: "/tokens", needs: "tokens.manage", input: { id: "none" } },
   { name: "createUser", path: "/users/new", needs: "users.manage", input: { name: "", role: "support" } },
