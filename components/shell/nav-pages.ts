@@ -20,6 +20,7 @@ const mainPages = [
 /** What keeps Hopline itself in order: in the account's menu, and beside each other on their own pages. */
 const settingsPages = [
   { href: "/settings", text: "settings", icon: "person", needs: "profile.change" },
+  { href: "/sources", text: "sources", icon: "eye", needs: "sources.read" },
   { href: "/dead-letters", text: "deadLetters", icon: "stop", needs: "dead_letters.read" },
   { href: "/tokens", text: "tokens", icon: "key", needs: "tokens.manage" },
   { href: "/users", text: "users", icon: "person", needs: "users.manage" },

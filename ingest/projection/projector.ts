@@ -127,6 +127,8 @@ export function createProjector(options: ProjectorOptions): Projector {
       const batch = toBatch(events, options.world());
       if (noted !== events) {
         for (const { source, eventTime, ingestedAt } of events) board.noteEvent(source, eventTime, ingestedAt);
+        const matched = new Set(batch.reports.map(({ event }) => event));
+        for (const event of events) if (!matched.has(event)) board.noteUnmatched(event.source);
         for (const { flow, step, event } of batch.reports) board.noteReport(flow, step, event.source, event.eventTime);
         noted = events;
       }

@@ -1,7 +1,13 @@
 import type { World } from "#ingest/collector/world.ts";
 import type { Step } from "#lib/flow/flow-version.ts";
 import { type FlowId, type SourceId, type StepId, toSourceId } from "#lib/id/id.ts";
-import type { SourceProgress, SourceWatermark } from "#lib/source/source.ts";
+import {
+  arrivalSliceMs,
+  keptArrivalSlices,
+  type ArrivalSlice,
+  type SourceProgress,
+  type SourceWatermark,
+} from "#lib/source/source.ts";
 import { type StepReport, stepSources } from "#lib/source/step-sources.ts";
 import { neverHeard, watermarkOf } from "#lib/source/watermark.ts";
 import type { Reporter } from "#lib/storage/projection.ts";
@@ -26,6 +32,8 @@ export interface SourceBoard {
   /** Reads who has reported the steps of these flows, where that has not been read yet. */
   loadFlows(flows: readonly FlowId[]): Promise<void>;
   noteEvent(source: SourceId, eventTime: number, arrivedAt: number): void;
+  /** Of an event noted before: it is at no step of any flow. */
+  noteUnmatched(source: SourceId): void;
   noteReport(flow: FlowId, step: StepId, source: SourceId, eventTime: number): void;
   noteHeartbeat(source: string, at: number, arrivedAt: number): void;
   noteDuplicate(source: string, arrivedAt: number): void;
@@ -96,7 +104,12 @@ export async function openSourceBoard(sources: Sources, world: () => World): Pro
       const known = find(source, arrivedAt);
       known.acceptedTotal += 1;
       known.newestEventAt = Math.max(known.newestEventAt ?? -Infinity, Math.min(eventTime, arrivedAt));
+      known.arrivals = withArrival(known.arrivals, arrivedAt);
       moved.add(source);
+    },
+    noteUnmatched(source) {
+      const known = progress.get(source);
+      if (known !== undefined) known.unmatchedTotal = (known.unmatchedTotal ?? 0) + 1;
     },
     noteReport(flow, step, source, eventTime) {
       const known = reports.get(stepKey(flow, step))?.get(source);
@@ -157,6 +170,17 @@ export async function openSourceBoard(sources: Sources, world: () => World): Pro
     },
   };
 }
+
+/** Counts one more in the slice it arrived in. Slices before the last hour fall out; one that came out of order counts with the newest. */
+const withArrival = (arrivals: readonly ArrivalSlice[] = [], arrivedAt: number): readonly ArrivalSlice[] => {
+  const at = arrivedAt - (arrivedAt % arrivalSliceMs);
+  const newest = arrivals.at(-1);
+  if (newest === undefined || newest.at < at) {
+    const oldest = at - (keptArrivalSlices - 1) * arrivalSliceMs;
+    return [...arrivals.filter((slice) => slice.at >= oldest), { at, count: 1 }];
+  }
+  return arrivals.with(-1, { at: newest.at, count: newest.count + 1 });
+};
 
 function addReport(reports: Map<string, Map<string, Reporter>>, reporter: Reporter): void {
   const key = stepKey(reporter.flow, reporter.step);

@@ -19,6 +19,8 @@ export const sourcesAnswerSchema = component(
           acceptedTotal: z.int(),
           duplicateTotal: z.int(),
           rejectedTotal: z.int(),
+          unmatchedTotal: z.int().describe("Of the accepted: at no step of any flow when they came"),
+          ratePerMinute: z.number().nullable().describe("Accepted over the last hour; null: none"),
           silentAfterMs: z.number().exactOptional(),
           delayMs: z.number().exactOptional(),
           steps: z

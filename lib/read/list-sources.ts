@@ -2,7 +2,7 @@ import type { SourcesAnswer } from "#lib/api/intake-schema.ts";
 import { knownFlows, visibleFlows } from "#lib/read/known-flows.ts";
 import type { ReadContext, ReadStores } from "#lib/read/read-context.ts";
 import { toTime } from "#lib/record/to-time.ts";
-import type { SourceProgress } from "#lib/source/source.ts";
+import { ratePerMinute, type SourceProgress } from "#lib/source/source.ts";
 import { watermarkOf } from "#lib/source/watermark.ts";
 
 /** Everything that has sent something or is declared to, with how far it is believed to have been seen. */
@@ -32,6 +32,8 @@ export async function listSources(stores: ReadStores, context: ReadContext): Pro
       acceptedTotal: heard?.acceptedTotal ?? 0,
       duplicateTotal: heard?.duplicateTotal ?? 0,
       rejectedTotal: heard?.rejectedTotal ?? 0,
+      unmatchedTotal: heard?.unmatchedTotal ?? 0,
+      ratePerMinute: ratePerMinute(heard?.arrivals, context.now),
       ...(declared?.silentAfterMs !== undefined && { silentAfterMs: declared.silentAfterMs }),
       ...(declared !== undefined && { delayMs: declared.delayMs }),
       steps: (reporters.get(source) ?? []).map(({ flow, step, newestEventAt }) => ({

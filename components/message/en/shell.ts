@@ -6,6 +6,7 @@ export const shell = {
   records: "Records",
   more: "More",
   settings: "Settings",
+  sources: "Sources",
   deadLetters: "Dead letters",
   tokens: "Tokens",
   users: "Users",

@@ -8,6 +8,7 @@ export const shell: typeof english = {
   records: "记录",
   more: "更多",
   settings: "设置",
+  sources: "来源",
   deadLetters: "死信",
   tokens: "令牌",
   users: "用户",

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { toSourceId } from "#lib/id/id.ts";
-import type { SourceProgress } from "#lib/source/source.ts";
+import { arrivalSliceMs, ratePerMinute, type ArrivalSlice, type SourceProgress } from "#lib/source/source.ts";
 import { stepSources } from "#lib/source/step-sources.ts";
 import { neverHeard, watermarkOf } from "#lib/source/watermark.ts";
 import { stepOf } from "#test/support/journey-builder.ts";
@@ -15,6 +15,17 @@ const progress = (more: Partial<SourceProgress>): SourceProgress => ({
   ...more,
 });
 const declared = (silentAfterMs: number, delayMs = 0) => ({ source, silentAfterMs, delayMs });
+
+describe("the rate of a source", () => {
+  const slice = (at: number, count: number): ArrivalSlice => ({ at: at * arrivalSliceMs, count });
+
+  it("is what arrived in the last hour, a minute, and nothing where nothing came", () => {
+    const now = 20 * arrivalSliceMs + 1;
+    expect(ratePerMinute([slice(2, 900), slice(8, 60), slice(20, 120)], now)).toBe(3);
+    expect(ratePerMinute([slice(2, 900)], now)).toBeNull();
+    expect(ratePerMinute(undefined, now)).toBeNull();
+  });
+});
 
 describe("the watermark of a source", () => {
   it("is its newest event or its last heartbeat, whichever is later", () => {

@@ -15,6 +15,7 @@ const routes: readonly { readonly path: string; readonly needs: Permission; read
   { path: "/journeys", needs: "records.read" },
   { path: "/look-up", needs: "records.read" },
   { path: "/settings", needs: "profile.change" },
+  { path: "/sources", needs: "sources.read" },
   { path: "/dead-letters", needs: "dead_letters.read" },
   { path: "/tokens", needs: "tokens.manage" },
   { path: "/tokens/new", needs: "tokens.manage" },
