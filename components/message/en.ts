@@ -8,11 +8,25 @@ import { search } from "#components/message/en/search.ts";
 import { settings } from "#components/message/en/settings.ts";
 import { shell } from "#components/message/en/shell.ts";
 import { sources } from "#components/message/en/sources.ts";
+import { state } from "#components/message/en/state.ts";
 import { tokens } from "#components/message/en/tokens.ts";
 import { users } from "#components/message/en/users.ts";
-import { state } from "#components/message/en/state.ts";
 
 /** Everything the console says, by namespace; a namespace is a file of its own in each language. */
 export const en = { access, deadLetters, journeys, lookUp, period, reason, search, settings, shell, sources, state, tokens, users };
+export const en = {
+  access,
+  deadLetters,
+  journeys,
+  lookUp,
+  reason,
+  search,
+  settings,
+  shell,
+  sources,
+  state,
+  tokens,
+  users,
+};
 
 export type Messages = typeof en;

@@ -9,9 +9,9 @@ import { search } from "#components/message/zh/search.ts";
 import { settings } from "#components/message/zh/settings.ts";
 import { shell } from "#components/message/zh/shell.ts";
 import { sources } from "#components/message/zh/sources.ts";
+import { state } from "#components/message/zh/state.ts";
 import { tokens } from "#components/message/zh/tokens.ts";
 import { users } from "#components/message/zh/users.ts";
-import { state } from "#components/message/zh/state.ts";
 
 /** Typed by the English catalogue: a text that is missing here does not compile. */
 export const zh: Messages = { access, deadLetters, journeys, lookUp, period, reason, search, settings, shell, state, tokens, users };
@@ -20,6 +20,7 @@ export const zh: Messages = {
   access,
   deadLetters,
   journeys,
+  lookUp,
   reason,
   search,
   settings,

@@ -179,7 +179,7 @@ const withArrival = (arrivals: readonly ArrivalSlice[] = [], arrivedAt: number):
     const oldest = at - (keptArrivalSlices - 1) * arrivalSliceMs;
     return [...arrivals.filter((slice) => slice.at >= oldest), { at, count: 1 }];
   }
-  return arrivals.with(-1, { at: newest.at, count: newest.count + 1 });
+  return [...arrivals.slice(0, -1), { at: newest.at, count: newest.count + 1 }];
 };
 
 function addReport(reports: Map<string, Map<string, Reporter>>, reporter: Reporter): void {
