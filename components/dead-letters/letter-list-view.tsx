@@ -27,7 +27,9 @@ const Row = ({ line }: { readonly line: LetterLine }): ReactNode => {
           <span className="block text-12 text-ok">{t("redriven", { time: timeText(line.redrivenAt, clock) })}</span>
         )}
       </td>
-      <td className="cell-wide">{line.source ?? <span className="text-ink-3">{t("noSource")}</span>}</td>
+      <td className="cell-wide wide:whitespace-nowrap">
+        {line.source ?? <span className="text-ink-3">{t("noSource")}</span>}
+      </td>
       <td className="cell-wide text-ink-3">
         <code className="line-clamp-2 wrap-anywhere">{line.start}</code>
       </td>

@@ -13,12 +13,12 @@ import { tokens } from "#components/message/en/tokens.ts";
 import { users } from "#components/message/en/users.ts";
 
 /** Everything the console says, by namespace; a namespace is a file of its own in each language. */
-export const en = { access, deadLetters, journeys, lookUp, period, reason, search, settings, shell, sources, state, tokens, users };
 export const en = {
   access,
   deadLetters,
   journeys,
   lookUp,
+  period,
   reason,
   search,
   settings,
