@@ -149,9 +149,7 @@ export async function openCore(options: CollectorOptions, { now, log }: CoreTool
     }
   };
   const declare = async (declared: DeclaredWorld): Promise<null> => {
-    // What waits was slimmed to what the declarations it came in under ask for. Where it can't be written, this is told again later.
-    while (backlog.size > 0) await projectNext();
-    // What waits was checked by the declarations that were in force when it came, and is projected by them.
+    // What waits was checked by, and slimmed to, the declarations it came in under: it is projected by them. Where it can't be written, this is told again later.
     while (backlog.size > 0) await projectNext();
     world = createWorld(declared);
     await board.loadFlows(world.flows);

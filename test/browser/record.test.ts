@@ -220,6 +220,7 @@ describe("keys on the record page", () => {
 
   it("lead to evidence, fields and events, do nothing while somebody types, and can be turned off", async () => {
     const { context, page } = await openRecord("SO-1042");
+    await page.locator("[data-live]").waitFor();
     const focused = () => page.evaluate(() => document.activeElement?.id ?? "");
     for (const [key, id] of [
       ["e", "evidence-title"],
