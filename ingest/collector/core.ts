@@ -29,9 +29,12 @@ export interface CoreTools {
 /** What the collector can be asked; each runs when its turn comes, one at a time. */
 export type Core = { readonly [Name in CallName]: (input: Calls[Name]["input"]) => Promise<Calls[Name]["output"]> };
 
-/** A backlog of this many events is projected before more requests pass the door; so is one that has waited so long. */
+/**
+ * A backlog of this many events is projected before more requests pass the door; so is one that has waited so long. Only where requests
+ * leave no rest: the longer it grows, the more of a journey's events are judged and written together, and half of 2 s is left to show them.
+ */
 const dueEvents = 10_000;
-const dueMs = 400;
+const dueMs = 1_000;
 /** With so many events waiting the store behind the journeys is in trouble: better to say "later" than to fill the memory. */
 const backlogLimit = 20_000;
 const retryMs = 1_000;

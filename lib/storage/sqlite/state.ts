@@ -20,8 +20,8 @@ interface StateOptions extends StateCaches {
   readonly flushAfterMs: number;
 }
 
-/** As many changed rows as one transaction may hold back: some tens of megabytes at most. */
-const PENDING_ROWS_LIMIT = 20_000;
+/** Worth a transaction at once: so many rows come of thousands of events, and waiting for more would show them later and hold tens of megabytes. */
+const PENDING_ROWS_LIMIT = 4_000;
 const RECENT_TEXTS = 50_000;
 
 /** Derived, so NORMAL: a power cut takes the last half second, never the order of transactions; the events make it again. */

@@ -71,18 +71,18 @@ describe("a full disk", () => {
     state.hold(change(0));
     state.flush();
     state.tables.exec("PRAGMA max_page_count = 80");
-    for (let number = 1; number < 2_000; number += 1) state.hold(change(number));
+    for (let number = 1; number < 1_000; number += 1) state.hold(change(number));
     expect(() => {
       state.flush();
     }).toThrow(expect.objectContaining({ code: "full" }) as Error);
     expect(() => {
-      state.hold(change(2_000));
+      state.hold(change(1_000));
     }).toThrow(expect.objectContaining({ code: "full" }) as Error);
     expect(state.tables.get({ sql: "SELECT count(*) AS count FROM journey" })).toEqual({ count: 1 });
     state.tables.exec("PRAGMA max_page_count = 100000");
-    state.hold(change(2_000));
-    expect(state.read().get({ sql: "SELECT count(*) AS count FROM journey" })).toEqual({ count: 2_001 });
-    expect(state.read().get({ sql: "SELECT count FROM state_count" })).toEqual({ count: 2_001 });
+    state.hold(change(1_000));
+    expect(state.read().get({ sql: "SELECT count(*) AS count FROM journey" })).toEqual({ count: 1_001 });
+    expect(state.read().get({ sql: "SELECT count FROM state_count" })).toEqual({ count: 1_001 });
     expect(state.read().get({ sql: "SELECT count(*) AS count FROM series WHERE flow = ?" }, orders)).toEqual({
       count: 1,
     });
