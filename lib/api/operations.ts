@@ -149,7 +149,8 @@ export const operations: readonly Operation[] = [
     id: "watchRecord",
     method: "get",
     path: "/api/v1/stream",
-    summary: "Server-sent events: `changed` whenever the record would be answered differently",
+    summary:
+      "Server-sent events: `changed` whenever the record would be answered differently; without a record, the overview",
     query: recordQuery,
     answerType: "text/event-stream",
     problems: ["invalid_parameter", "unavailable"],

@@ -1,9 +1,15 @@
 import { journeyStates, type JourneyState } from "#lib/journey/judgement.ts";
 import { namesOf } from "#lib/journey/names.ts";
+import type { FlowId } from "#lib/id/id.ts";
+import type { Contacts, People } from "#lib/people/people.ts";
 import { knownFlows, visibleFlows, type KnownFlow, type KnownFlows } from "#lib/read/known-flows.ts";
+import { readHopHealth, readToday } from "#lib/read/read-flow-health.ts";
 import type { ReadContext, ReadStores } from "#lib/read/read-context.ts";
 import { alikePath } from "#lib/record/alike-path.ts";
 import type { Cause, FlowOverview, Overview, StateCounts } from "#lib/search/overview.ts";
+import type { HopHealth } from "#lib/search/flow-health.ts";
+import { recordPath } from "#lib/search/search-answer.ts";
+import { StorageError } from "#lib/storage/storage-error.ts";
 import type { AlikeQuery, JourneyRow } from "#lib/storage/journey-index.ts";
 import type { Language } from "#lib/time-text/duration-text.ts";
 
@@ -15,20 +21,47 @@ const maxUnknownRead = 40;
 export async function readOverview(stores: ReadStores, context: ReadContext, language: Language): Promise<Overview> {
   const known = await knownFlows(stores.definitions);
   const flows = visibleFlows(known, context.role);
-  const [counts, causes, problems] = await Promise.all([
-    stores.journeys.countByState(flows.map(({ flow }) => flow)),
+  const ids = flows.map(({ flow }) => flow);
+  const [counts, today, health, causes, problems] = await Promise.all([
+    stores.journeys.countByState(ids),
+    readToday(stores, ids, context),
+    readHealth(stores, flows, known, { now: context.now, language }),
     readCauses(stores, { known, flows, language }, context.now),
     stores.definitions.listProblems(),
   ]);
-  const standing = flows.map((flow) => toFlowOverview(flow, counts.get(flow.flow), language));
+  const standing = flows.map((flow) => ({
+    ...toFlowOverview(flow, counts.get(flow.flow), language),
+    today: today.get(flow.flow) ?? { entered: 0, completed: 0 },
+    health: health?.get(flow.flow) ?? null,
+  }));
   const totals = countsOf((state) => standing.reduce((sum, flow) => sum + flow.counts[state], 0));
   return {
     causes,
     flows: standing.filter(({ total }, index) => total > 0 || flows[index]?.active === true),
     totals,
     total: sumOf(totals),
+    isHealthMissing: health === null,
     problems: problems.map(({ file, line, message }) => ({ file, line, message })),
   };
+}
+
+/** null where it could not be read: the page then says so and stands without it. */
+async function readHealth(
+  stores: ReadStores,
+  flows: readonly KnownFlow[],
+  known: KnownFlows,
+  asked: { readonly now: number; readonly language: Language },
+): Promise<ReadonlyMap<FlowId, HopHealth | null> | null> {
+  try {
+    return new Map(
+      await Promise.all(
+        flows.map(async (flow) => [flow.flow, await readHopHealth(stores, flow, known, asked)] as const),
+      ),
+    );
+  } catch (error) {
+    if (error instanceof StorageError) return null;
+    throw error;
+  }
 }
 
 const countsOf = (of: (state: JourneyState) => number): StateCounts => ({
@@ -42,7 +75,11 @@ const countsOf = (of: (state: JourneyState) => number): StateCounts => ({
 
 const sumOf = (counts: StateCounts): number => journeyStates.reduce((sum, state) => sum + counts[state], 0);
 
-function toFlowOverview(flow: KnownFlow, counts: StateCounts | undefined, language: Language): FlowOverview {
+function toFlowOverview(
+  flow: KnownFlow,
+  counts: StateCounts | undefined,
+  language: Language,
+): Omit<FlowOverview, "today" | "health"> {
   const own = countsOf((state) => counts?.[state] ?? 0);
   return { flow: flow.flow, name: flowName(flow, language), counts: own, total: sumOf(own) };
 }
@@ -78,8 +115,8 @@ async function readCauses({ journeys }: ReadStores, naming: Naming, now: number)
       const query = row && alikeQueryOf(row);
       if (row === undefined || query === null || query === undefined) return [];
       const alike = await journeys.countAlike(query);
-      const lastAt = Math.max(...own.map(({ since }) => since));
-      return toCause(row, { query, count: alike.count, firstAt: alike.since ?? row.since, lastAt }, naming);
+      const newest = own.reduce((last, each) => (each.since > last.since ? each : last));
+      return toCause(newest, { query, count: alike.count, firstAt: alike.since ?? row.since }, naming);
     }),
   );
   const rank = ({ state }: Cause): number => (state === "unknown" ? 1 : 0);
@@ -94,7 +131,7 @@ const alikeQueryOf = ({ flow, step, reason, errorClass, field }: JourneyRow): Al
 
 function toCause(
   row: JourneyRow,
-  alike: { readonly query: AlikeQuery; readonly count: number; readonly firstAt: number; readonly lastAt: number },
+  alike: { readonly query: AlikeQuery; readonly count: number; readonly firstAt: number },
   { known, flows, language }: Naming,
 ): readonly Cause[] {
   const flow = flows.find((each) => each.flow === row.flow);
@@ -114,12 +151,20 @@ function toCause(
       field: alike.query.field,
       count: alike.count,
       firstAt: alike.firstAt,
-      lastAt: alike.lastAt,
+      lastAt: row.since,
       flowName: flowName(flow, language),
       stepName: names.step(alike.query.step),
       fromName: from === undefined ? null : names.step(from.id),
-      owner: role === undefined || team === undefined ? null : { role, team: names.team(team) },
+      owner:
+        role === undefined || team === undefined
+          ? null
+          : { role, team: names.team(team), contacts: contactsOf(known.people, team) },
+      newest: { primary: row.primary, path: recordPath(declaration.primary, row.primary) },
       href: alikePath(alike.query),
     },
   ];
 }
+
+/** Ids come from files: `constructor` is a name like any other. */
+const contactsOf = ({ teams }: People, team: string): Contacts =>
+  (Object.hasOwn(teams, team) ? teams[team]?.contacts : undefined) ?? {};

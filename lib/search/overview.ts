@@ -1,4 +1,6 @@
 import type { JourneyState, Reason } from "#lib/journey/judgement.ts";
+import type { Contacts } from "#lib/people/people.ts";
+import type { FlowToday, HopHealth } from "#lib/search/flow-health.ts";
 
 export type StateCounts = Readonly<Record<JourneyState, number>>;
 
@@ -15,16 +17,29 @@ export interface Cause {
   readonly stepName: string;
   /** Where the deadline counts from; null at the start of a flow. */
   readonly fromName: string | null;
-  readonly owner: { readonly role: "processes" | "monitors" | "provides"; readonly team: string } | null;
+  readonly owner: CauseOwner | null;
+  /** The record that broke last. */
+  readonly newest: { readonly primary: string; readonly path: string };
   /** The list of them. */
   readonly href: string;
+}
+
+/** Who has to do with it, and how they are reached. */
+export interface CauseOwner {
+  readonly role: "processes" | "monitors" | "provides";
+  readonly team: string;
+  readonly contacts: Contacts;
 }
 
 export interface FlowOverview {
   readonly flow: string;
   readonly name: string;
+  /** Records as they stand now, whenever they began. */
   readonly counts: StateCounts;
   readonly total: number;
+  readonly today: FlowToday;
+  /** null: nothing was measured in the last hours, or no step has a limit. */
+  readonly health: HopHealth | null;
 }
 
 /** What the home page shows below the search field. */
@@ -33,6 +48,8 @@ export interface Overview {
   readonly flows: readonly FlowOverview[];
   readonly totals: StateCounts;
   readonly total: number;
+  /** Latencies could not be read; all else stands. */
+  readonly isHealthMissing: boolean;
   /** Declaration files that could not be taken. */
   readonly problems: readonly { readonly file: string; readonly line: number | null; readonly message: string }[];
 }

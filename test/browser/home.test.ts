@@ -13,7 +13,8 @@ steps:
   - { id: posted, system: finance, after: placed, within: 5m, sources: [finance], owners: { processes: finance-it } }
 `;
 const systems = "oms: { title: { en: Order centre, zh: 订单中心 } }\nfinance: { title: { en: Finance, zh: 财务 } }\n";
-const teams = "finance-it: { title: { en: Finance IT, zh: 财务系统组 } }\n";
+const teams = 'finance-it: { title: { en: Finance IT, zh: 财务系统组 }, contacts: { phone: "8021" } }\n';
+const hostile = `<img src=x onerror="window.hacked=1">`;
 const kit = prepareConsole({ flows: { "orders.yaml": flow, "systems.yaml": systems, "teams.yaml": teams } });
 const browser = prepareBrowser();
 let cookie = "";
@@ -41,7 +42,7 @@ const sendOrders = async (): Promise<void> => {
     placed("SO-1042", 60, { payment_no: "P-9001", customer_phone: "13800138000" }),
     placed("SO-1043", 59),
     placed("SO-1044", 58),
-    placed(`<img src=x onerror="window.hacked=1">`, 57),
+    placed(hostile, 57),
     {
       id: "f1",
       system: "finance",
@@ -117,13 +118,45 @@ describe("home", () => {
   it("lists the causes with how many, where, since when and who", async () => {
     const { page } = await open();
     await page.goto(kit.url);
-    const row = page.getByRole("link", { name: /Rejected ledger_account/u });
+    const row = page.getByRole("listitem").filter({ hasText: "Rejected ledger_account" });
     expect(await row.textContent()).toContain("Order centre → Finance");
     expect(await row.textContent()).toContain("Finance IT");
-    await row.click();
+    expect(await row.getByRole("link", { name: "Call Finance IT" }).getAttribute("href")).toBe("tel:8021");
+    expect(await row.getByRole("link", { name: "SO-1043" }).getAttribute("href")).toBe("/record/order_no/SO-1043");
+    await row.getByRole("link", { name: /Rejected ledger_account/u }).click();
     await page.getByRole("heading", { name: "1 record fails alike" }).waitFor();
     await page.getByRole("link", { name: "SO-1043" }).waitFor();
     expect(await findAxeViolations(page)).toEqual([]);
+  });
+
+  it("shows each flow's day: what began, what is broken, how near the slowest hop is to its limit", async () => {
+    const { page } = await open();
+    await page.goto(kit.url);
+    const flows = page.getByRole("region", { name: "Flows today" });
+    await expect.poll(async () => flows.textContent()).toMatch(/Order centre → Finance: p95 .* limit 5 min/u);
+    expect(await flows.getByRole("link", { name: "Failed 1" }).getAttribute("href")).toBe(
+      "/journeys?flow=order-to-cash&state=failed",
+    );
+  });
+
+  it("follows what happens without being loaded again", async () => {
+    const { page } = await open();
+    await page.goto(kit.url);
+    await page.evaluate(() => Object.assign(globalThis, { mark: "kept" }));
+    const heading = page.getByRole("heading", { name: /records need action/u });
+    const before = await heading.textContent();
+    await kit.worker.sendHops([
+      {
+        id: "live",
+        system: "finance",
+        source: "finance",
+        step: "posted",
+        time: at(1),
+        keys: { order_no: hostile },
+      },
+    ]);
+    await expect.poll(async () => heading.textContent(), { timeout: 15_000 }).not.toBe(before);
+    expect(await page.evaluate(() => "mark" in globalThis)).toBe(true);
   });
 
   it("is searched with the keyboard: suggestions with their state, arrows, Enter", async () => {

@@ -1,6 +1,8 @@
 import { recordQuery } from "#lib/api/look-up-schema.ts";
 import { parseQuery } from "#lib/api/query.ts";
-import { viewerOfRequest } from "#app/_data/session.ts";
+import { viewerOfRequest, type Viewer } from "#app/_data/session.ts";
+import type { WatchListener } from "#app/_data/share-watch.ts";
+import { watchOverview } from "#app/_data/watch-overview.ts";
 import { watchRecord } from "#app/_data/watch-record.ts";
 import { apiRoute } from "#app/api/_route/api-route.ts";
 import { toRecordQuestion } from "#app/api/_route/record-question.ts";
@@ -10,14 +12,22 @@ const beatMs = 15_000;
 /** After this the browser connects again, and is asked again who it is. */
 const longestMs = 60_000;
 
+type StartWatch = (viewer: Viewer, listener: WatchListener) => () => void;
+
+const watchOf = (query: URLSearchParams): StartWatch => {
+  const { type, value } = parseQuery(recordQuery, query);
+  const question = toRecordQuestion(type, value, false);
+  return (viewer, listener) => watchRecord(viewer, question, listener);
+};
+
 /**
  * Server-sent events: `changed` whenever the record would be answered differently, also where it did while the browser was connecting
- * again (its `Last-Event-ID` tells); `ready` where it is as it was.
+ * again (its `Last-Event-ID` tells); `ready` where it is as it was. Without a record: the same of the overview.
  */
 export const GET = apiRoute(async (request) => {
   const viewer = await viewerOfRequest(request);
-  const { type, value } = parseQuery(recordQuery, new URL(request.url).searchParams);
-  const question = toRecordQuestion(type, value, false);
+  const query = new URL(request.url).searchParams;
+  const watch = query.size === 0 ? watchOverview : watchOf(query);
   const encoder = new TextEncoder();
   let end = (): void => undefined;
   const body = new ReadableStream<Uint8Array>({
@@ -25,7 +35,7 @@ export const GET = apiRoute(async (request) => {
       const send = (text: string): void => controller.enqueue(encoder.encode(text));
       send("retry: 1000\n\n");
       let known = request.headers.get("last-event-id");
-      const stop = watchRecord(viewer, question, (state) => {
+      const stop = watch(viewer, (state) => {
         send(`event: ${known === null || known === state ? "ready" : "changed"}\nid: ${state}\ndata: {}\n\n`);
         known = state;
       });
