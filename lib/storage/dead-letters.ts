@@ -51,4 +51,6 @@ export interface DeadLetters {
   /** Open ones by reason and source, most first. */
   countByCause(): Promise<readonly DeadLetterCount[]>;
   expire(before: number): Promise<number>;
+  /** Forgets those of these sources. Resolves to how many. */
+  forget(sources: readonly string[]): Promise<number>;
 }

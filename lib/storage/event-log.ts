@@ -1,5 +1,5 @@
 import type { ErrorClass, StoredEvent } from "#lib/event/hop-event.ts";
-import type { FlowId, StepId } from "#lib/id/id.ts";
+import type { FlowId, SourceId, StepId } from "#lib/id/id.ts";
 import type { Key } from "#lib/key/key.ts";
 
 /** A place in the log, growing with arrival; opaque to callers, comparable only by the adapter. */
@@ -57,6 +57,21 @@ export interface FailedEvent {
   readonly primary?: string;
 }
 
+export interface Forgetting {
+  /** Events that carry any of these … */
+  readonly keys: readonly Key[];
+  /** … and come from one of these. */
+  readonly sources: readonly SourceId[];
+  /** What the failures page counts of these flows goes with them. */
+  readonly flows: readonly FlowId[];
+}
+
+export interface ForgottenEvents {
+  readonly count: number;
+  /** All keys that they carried. */
+  readonly keys: readonly Key[];
+}
+
 /**
  * What was seen, as it was seen (masked). The one truth: all else can be made again from it while it is kept.
  *
@@ -78,6 +93,11 @@ export interface EventLog {
   /** Failed events (outcome `failed`) that matched a step at arrival; at most `limit`, newest event time first. */
   listFailed(query: FailedEventQuery, limit: number): Promise<readonly FailedEvent[]>;
   countAll(): Promise<number>;
+  /**
+   * Forgets events as if they had never come: no read tells of them, in other processes within 1 s, and the same sent again is new.
+   * Positions stay, those of all other events too.
+   */
+  forget(what: Forgetting): Promise<ForgottenEvents>;
   /** Forgets events that arrived before `before` (whole units of storage at a time) and gives the space back. Resolves to how many. */
   expire(before: number): Promise<number>;
 }

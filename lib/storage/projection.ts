@@ -54,6 +54,14 @@ export interface ProjectionChange {
   readonly position: EventPosition | null;
 }
 
+/** What is derived from events that are forgotten. */
+export interface ForgottenProjection {
+  readonly units: readonly Unit[];
+  readonly journeys: readonly { readonly flow: FlowId; readonly primary: string }[];
+  /** Keys that no event carries any more: neither found nor linked. */
+  readonly keys: readonly Key[];
+}
+
 /**
  * Where what is derived from events is kept: units, links, known keys, judged journeys, sources.
  *
@@ -67,6 +75,8 @@ export interface Projection {
   commit(change: ProjectionChange): Promise<void>;
   /** Makes everything committed durable now (graceful stop, backup). */
   flush(): Promise<void>;
+  /** Takes these away with everything counted from them; all or nothing, and on disk when resolved. */
+  forget(what: ForgottenProjection): Promise<void>;
   /** Forgets units, journeys, links and keys whose newest event arrived before `before`. Works in bounded slices; resolves to true when done. */
   expire(before: number): Promise<boolean>;
 }

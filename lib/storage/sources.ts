@@ -1,4 +1,4 @@
-import type { FlowId } from "#lib/id/id.ts";
+import type { FlowId, SourceId } from "#lib/id/id.ts";
 import type { SourceProgress } from "#lib/source/source.ts";
 import type { Reporter } from "#lib/storage/projection.ts";
 
@@ -8,4 +8,6 @@ export interface Sources {
   listReporters(flow: FlowId): Promise<readonly Reporter[]>;
   /** Durable when resolved; keeps the largest time. `at` is already capped at arrival. */
   acceptHeartbeat(beat: { readonly source: string; readonly at: number; readonly arrivedAt: number }): Promise<void>;
+  /** Forgets that these sources ever spoke, heartbeats too, and who reported the steps of these flows. */
+  forget(sources: readonly SourceId[], flows: readonly FlowId[]): Promise<void>;
 }

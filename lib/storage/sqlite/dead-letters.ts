@@ -120,6 +120,11 @@ export class SqliteDeadLetters implements DeadLetters {
     return rows.map(({ reason, source, count }) => ({ reason, source, count }));
   }
 
+  async forget(sources: readonly string[]): Promise<number> {
+    const sql = "DELETE FROM dead_letter WHERE source IN (SELECT value FROM json_each(?))";
+    return this.#reader.read().run(sql, JSON.stringify(sources)).changes;
+  }
+
   async expire(before: number): Promise<number> {
     const file = this.#reader.read();
     let deleted = 0;

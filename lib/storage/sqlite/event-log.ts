@@ -1,4 +1,5 @@
 import type { StoredEvent } from "#lib/event/hop-event.ts";
+import { keysOf } from "#lib/crosswalk/keys-of.ts";
 import { type Key, toKeyId } from "#lib/key/key.ts";
 import { toKeyType } from "#lib/id/id.ts";
 import type {
@@ -8,6 +9,8 @@ import type {
   EventPosition,
   FailedEvent,
   FailedEventQuery,
+  ForgottenEvents,
+  Forgetting,
   PositionedEvent,
 } from "#lib/storage/event-log.ts";
 import { AcceptBatch } from "#lib/storage/sqlite/accept-batch.ts";
@@ -63,9 +66,9 @@ export class SqliteEventLog implements EventLog {
     for (const segment of this.#segments.list()) {
       if (place !== null && segment.name < place.segment) continue;
       const start = place !== null && segment.name === place.segment ? place.event + 1 : 0;
-      const end = Math.min(segment.count, start + limit - found.length);
-      for (let event = start; event < end; event += 1) {
-        found.push({ position: toPosition({ segment: segment.name, event }), event: segment.find(event) });
+      for (let number = start; number < segment.count && found.length < limit; number += 1) {
+        const event = segment.find(number);
+        if (event !== null) found.push({ position: toPosition({ segment: segment.name, event: number }), event });
       }
       if (found.length >= limit) break;
     }
@@ -75,8 +78,10 @@ export class SqliteEventLog implements EventLog {
   async listNewest(limit: number): Promise<readonly StoredEvent[]> {
     const found: StoredEvent[] = [];
     for (const segment of this.#segments.list().toReversed()) {
-      const end = Math.max(0, segment.count - (limit - found.length));
-      for (let event = segment.count - 1; event >= end; event -= 1) found.push(segment.find(event));
+      for (let number = segment.count - 1; number >= 0 && found.length < limit; number -= 1) {
+        const event = segment.find(number);
+        if (event !== null) found.push(event);
+      }
       if (found.length >= limit) break;
     }
     return found;
@@ -96,11 +101,25 @@ export class SqliteEventLog implements EventLog {
   }
 
   async countAll(): Promise<number> {
-    return this.#segments.list().reduce((sum, segment) => sum + segment.count, 0);
+    return this.#segments.list().reduce((sum, segment) => sum + segment.keptCount, 0);
   }
 
   async expire(before: number): Promise<number> {
     return this.#roll?.expire(before) ?? 0;
+  }
+
+  async forget({ keys, sources, flows }: Forgetting): Promise<ForgottenEvents> {
+    if (this.#roll === null) throw new Error("A reader forgets nothing");
+    const carried = new Map<string, Key>();
+    let count = 0;
+    for (const segment of this.#segments.list()) {
+      const events = findByKeys(segment, keys).filter(({ event }) => sources.includes(event.source));
+      if (events.length === 0) continue;
+      for (const { event } of events) for (const key of keysOf(event.keys)) carried.set(toKeyId(key), key);
+      this.#roll.forget(segment, new Set(events.map(({ number }) => number)), flows);
+      count += events.length;
+    }
+    return { count, keys: [...carried.values()] };
   }
 
   #find(source: string, id: string, hash: number): StoredEvent | null {
@@ -110,7 +129,7 @@ export class SqliteEventLog implements EventLog {
       if (segment === undefined) continue;
       for (const place of segment.identities.list(hash, AFTER_LAST_EVENT, CHUNK)) {
         const event = segment.find(place);
-        if (event.source === source && event.id === id) return event;
+        if (event?.source === source && event.id === id) return event;
       }
     }
     return null;
@@ -133,12 +152,25 @@ const collectByKeys = (
     const places = [...new Set(chunks.flat())].filter((place) => place >= complete).toSorted((a, b) => b - a);
     for (const place of places) {
       const event = segment.find(place);
-      if (hasAny(event, wanted)) found.push(event);
+      if (event !== null && hasAny(event, wanted)) found.push(event);
       if (found.length >= limit) return;
     }
     if (complete === 0) return;
     below = complete;
   }
+};
+
+/** Every event of a segment that carries any of the keys, with its number. */
+const findByKeys = (
+  segment: Segment,
+  keys: readonly Key[],
+): readonly { readonly number: number; readonly event: StoredEvent }[] => {
+  const wanted = new Set<string>(keys.map(toKeyId));
+  const numbers = new Set(keys.flatMap((key) => segment.keys.list(hashKey(key), AFTER_LAST_EVENT, AFTER_LAST_EVENT)));
+  return [...numbers].flatMap((number) => {
+    const event = segment.find(number);
+    return event !== null && hasAny(event, wanted) ? [{ number, event }] : [];
+  });
 };
 
 const hasAny = (event: StoredEvent, wanted: ReadonlySet<string>): boolean => {

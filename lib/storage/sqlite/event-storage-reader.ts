@@ -22,7 +22,11 @@ const RELEASE_EVERY_MS = 5_000;
 export const openReader = ({ directory }: EventStorageSettings): EventStorage => {
   const state = new FollowedFile(join(directory, fileNames.state), stateKind);
   const intake = new FollowedFile(join(directory, fileNames.intake), intakeKind);
-  const segments = new Segments(directory, "reader");
+  const segments = new Segments(
+    directory,
+    "reader",
+    () => intake.read().get<{ revision: number }>({ sql: "SELECT revision FROM forgetting" })?.revision ?? 0,
+  );
   const timer = setInterval(() => {
     releaseQuietly(() => {
       segments.release();

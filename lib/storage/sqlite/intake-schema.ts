@@ -16,5 +16,7 @@ export const intakeKind: FileKind = {
     CREATE TABLE heartbeat (source TEXT PRIMARY KEY, at INTEGER NOT NULL, arrived_at INTEGER NOT NULL) WITHOUT ROWID;
     CREATE TABLE segment_name (only INTEGER PRIMARY KEY CHECK (only = 1), newest TEXT NOT NULL);
     `,
+    // Grows whenever events were taken out of segments: readers then open those anew.
+    "CREATE TABLE forgetting (only INTEGER PRIMARY KEY CHECK (only = 1), revision INTEGER NOT NULL); INSERT INTO forgetting VALUES (1, 0)",
   ],
 };

@@ -1,6 +1,7 @@
 import type { EventPosition } from "#lib/storage/event-log.ts";
-import type { Projection, ProjectionChange } from "#lib/storage/projection.ts";
+import type { ForgottenProjection, Projection, ProjectionChange } from "#lib/storage/projection.ts";
 import type { Expiry } from "#lib/storage/sqlite/expiry.ts";
+import { forgetRows } from "#lib/storage/sqlite/forget-rows.ts";
 import type { State, StateReader } from "#lib/storage/sqlite/state.ts";
 
 const readOnly = (): never => {
@@ -30,6 +31,11 @@ export class SqliteProjection implements Projection {
 
   async flush(): Promise<void> {
     this.#writer?.state.flush();
+  }
+
+  async forget(what: ForgottenProjection): Promise<void> {
+    if (this.#writer === null) return readOnly();
+    forgetRows(this.#writer.state, what);
   }
 
   async expire(before: number): Promise<boolean> {

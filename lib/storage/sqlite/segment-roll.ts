@@ -1,6 +1,8 @@
+import { forgetEvents } from "#lib/storage/sqlite/forget-events.ts";
 import { EVENTS_PER_SEGMENT_LIMIT } from "#lib/storage/sqlite/index-entry.ts";
 import { dayOf, nextSegmentName } from "#lib/storage/sqlite/segment-name.ts";
 import { SegmentWriter } from "#lib/storage/sqlite/segment-writer.ts";
+import type { Segment } from "#lib/storage/sqlite/segment.ts";
 import type { SqliteFile } from "#lib/storage/sqlite/sqlite-file.ts";
 import type { Segments } from "#lib/storage/sqlite/segments.ts";
 
@@ -16,6 +18,8 @@ export class SegmentRoll {
   constructor(segments: Segments, intake: SqliteFile, eventsPerSegment: number) {
     this.#segments = segments;
     this.#intake = intake;
+    // A worker that died between taking events out and saying so left readers with what they had.
+    this.#tellReaders();
     this.#eventsPerSegment = Math.min(eventsPerSegment, EVENTS_PER_SEGMENT_LIMIT);
     const open = segments.list().filter((segment) => !segment.isSealed);
     for (const stale of open.slice(0, -1)) new SegmentWriter(stale).seal();
@@ -47,11 +51,22 @@ export class SegmentRoll {
     let events = 0;
     for (const segment of this.#segments.list()) {
       if (segment.count === 0 || segment.summary.newest_arrival >= before) continue;
-      events += segment.count;
+      events += segment.keptCount;
       if (this.#writer?.segment === segment) this.#writer = null;
       this.#segments.remove(segment);
     }
     return events;
+  }
+
+  /** Takes events out of a segment and lets readers know. */
+  forget(segment: Segment, events: ReadonlySet<number>, flows: readonly string[]): void {
+    forgetEvents(segment, events, flows);
+    if (this.#writer?.segment === segment) this.#writer = new SegmentWriter(segment);
+    this.#tellReaders();
+  }
+
+  #tellReaders(): void {
+    this.#intake.run("UPDATE forgetting SET revision = revision + 1");
   }
 
   #hasRoom(writer: SegmentWriter, day: string, count: number): boolean {

@@ -23,5 +23,6 @@ export const segmentKind: FileKind = {
     CREATE TABLE failed (id INTEGER PRIMARY KEY, event_time INTEGER NOT NULL, flow TEXT NOT NULL, body TEXT NOT NULL);
     CREATE INDEX failed_by_time ON failed (event_time, flow);
     `,
+    "ALTER TABLE segment ADD COLUMN forgotten INTEGER NOT NULL DEFAULT 0",
   ],
 };

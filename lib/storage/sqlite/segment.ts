@@ -14,6 +14,7 @@ interface SegmentSummary {
   readonly newest_arrival: number;
   readonly oldest_event_time: number;
   readonly newest_event_time: number;
+  readonly forgotten: number;
 }
 
 /** Lines were written from a StoredEvent, by us, and came back whole (or the block would not have opened). */
@@ -56,6 +57,11 @@ export class Segment {
     return this.#summary.events;
   }
 
+  /** Without those that were forgotten. */
+  get keptCount(): number {
+    return this.#summary.events - this.#summary.forgotten;
+  }
+
   get isSealed(): boolean {
     return this.#summary.sealed === 1;
   }
@@ -69,8 +75,22 @@ export class Segment {
     });
   }
 
-  find(event: number): StoredEvent {
-    return eventFrom(this.line(event));
+  /** null for a forgotten one. */
+  find(event: number): StoredEvent | null {
+    const line = this.line(event);
+    return line === "" ? null : eventFrom(line);
+  }
+
+  /** The writer's, after events were taken out: nothing that was read before holds any more. */
+  reload(): void {
+    this.#blocks.clear();
+    this.#indexed = 0;
+    this.#openIdentities = new HashIndex();
+    this.#openKeys = new HashIndex();
+    this.#identities = this.#openIdentities;
+    this.#keys = this.#openKeys;
+    this.#summary = this.#readSummary();
+    this.#follow();
   }
 
   line(event: number): string {

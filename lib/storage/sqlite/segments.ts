@@ -27,10 +27,14 @@ export class Segments {
   readonly #blocks = new Lru<string, EventBlock>(BLOCK_CACHE_BYTES);
   #segments: Segment[] = [];
   #listedAt = -Infinity;
+  readonly #readRevision: () => number;
+  #revision = 0;
 
-  constructor(directory: string, mode: "writer" | "reader") {
+  /** `readRevision`, for a reader: another number once events were taken out of segments. */
+  constructor(directory: string, mode: "writer" | "reader", readRevision: () => number = () => 0) {
     this.#directory = directory;
     this.#mode = mode;
+    this.#readRevision = readRevision;
     if (mode === "writer") this.#segments = this.#names().map((name) => this.#openForWriting(name));
     else this.#relist();
   }
@@ -92,6 +96,12 @@ export class Segments {
   }
 
   #relist(): void {
+    const revision = this.#readRevision();
+    if (revision !== this.#revision) {
+      this.close();
+      this.#blocks.clear();
+      this.#revision = revision;
+    }
     const names = this.#names();
     const gone = this.#segments.filter((segment) => !names.includes(segment.name));
     for (const segment of gone) segment.file.close();

@@ -83,4 +83,19 @@ export class SqliteSources implements Sources {
       beat.arrivedAt,
     );
   }
+
+  async forget(sources: readonly SourceId[], flows: readonly FlowId[]): Promise<void> {
+    if (this.#state === null) throw new Error("A reader forgets nothing");
+    const [named, declared] = [JSON.stringify(sources), JSON.stringify(flows)];
+    const file = this.#state.read();
+    file.transaction(() => {
+      file.run("DELETE FROM source WHERE source IN (SELECT value FROM json_each(?))", named);
+      file.run(
+        `DELETE FROM reporter WHERE source IN (SELECT value FROM json_each(?)) OR flow IN (SELECT value FROM json_each(?))`,
+        named,
+        declared,
+      );
+    });
+    this.#intake.read().run("DELETE FROM heartbeat WHERE source IN (SELECT value FROM json_each(?))", named);
+  }
 }
