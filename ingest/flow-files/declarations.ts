@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
 import { mkdirSync, watch } from "node:fs";
 import type { Logger } from "pino";
 import type { DeclaredWorld } from "#ingest/collector/call.ts";
 import type { Collector } from "#ingest/collector/collector.ts";
 import { openBackground } from "#ingest/flow-files/background.ts";
+import { contentHash } from "#ingest/flow-files/content-hash.ts";
 import { parseFolder } from "#ingest/flow-files/parse-folder.ts";
 import { readFolder, stampOf } from "#ingest/flow-files/read-folder.ts";
 import { aftermathOf, isSame, readInForce, saveInForce, toInForce } from "#ingest/flow-files/in-force.ts";
@@ -37,7 +37,6 @@ interface DeclarationsOptions {
 const lookEveryMs = 1_000;
 /** An editor writes a file in several steps; half of one is no declaration. */
 const settleMs = 100;
-const sha256 = (text: string): string => createHash("sha256").update(text).digest("base64url").slice(0, 22);
 
 /** Reads the flows folder, puts what it declares in force, and goes on looking until closed. */
 export async function openDeclarations({
@@ -83,7 +82,7 @@ export async function openDeclarations({
 
   const load = async (): Promise<void> => {
     const folder = readFolder(settings.flows);
-    saved = await saveFolder(parseFolder(folder, sha256), { definitions, hash: sha256, now });
+    saved = await saveFolder(parseFolder(folder, contentHash), { definitions, hash: contentHash, now });
     for (const { file, line, column, message } of saved.problems)
       log.warn({ file, line, column }, `${file}: ${message}`);
     stamp = folder.stamp;
