@@ -28,6 +28,8 @@ export interface Definitions {
    * A flow belongs to the file or the console, whichever declared it first: otherwise StorageError `conflict`.
    */
   saveVersion(version: FlowVersion, by: string): Promise<boolean>;
+  /** Takes every version of a flow away, as if it had never been declared, with closings and notes of its journeys; audited in the same transaction; false where there is none. */
+  removeFlow(flow: FlowId, by: string): Promise<boolean>;
   surroundings(): Promise<Surroundings>;
   saveSurroundings(surroundings: Surroundings): Promise<void>;
   listProblems(): Promise<readonly FileProblem[]>;

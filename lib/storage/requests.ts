@@ -1,7 +1,7 @@
 /** Work that another process asks of the worker. */
 export interface Request {
   readonly id: string;
-  readonly kind: "backup" | "redrive" | "rejudge" | "reload_flows";
+  readonly kind: "backup" | "redrive" | "rejudge" | "reload_flows" | "load_sample" | "remove_sample";
   readonly input: Readonly<Record<string, unknown>>;
   readonly by: string;
   readonly createdAt: number;
@@ -15,4 +15,6 @@ export interface Requests {
   take(): Promise<Request | null>;
   finish(id: string, state: "done" | "failed", output: Readonly<Record<string, unknown>>): Promise<void>;
   find(id: string): Promise<Request | null>;
+  /** The one asked last among these kinds, answered or not; answered ones are kept for 30 days. */
+  findNewest(kinds: readonly Request["kind"][]): Promise<Request | null>;
 }

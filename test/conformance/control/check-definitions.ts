@@ -47,6 +47,27 @@ export const checkDefinitions = (adapter: ControlAdapter): void => {
       expect(await definitions.listVersions()).toEqual([saved]);
     });
 
+    it("takes a flow away with all of its versions, and what people said of its journeys", async () => {
+      const { definitions, closings, audit } = await kit.open("worker");
+      await definitions.saveVersion(version("sample", "h1", { declaredIn: "console" }), "ada");
+      await definitions.saveVersion(version("sample", "h2", { declaredIn: "console" }), "ada");
+      const kept = version("orders", "h3");
+      await definitions.saveVersion(kept, "worker");
+      await closings.close({ flow: toFlowId("sample"), primary: "SO-1", at: 1, by: "li", reason: "test" });
+      const revision = await definitions.revision();
+      expect(await definitions.removeFlow(toFlowId("sample"), "ada")).toBe(true);
+      expect(await definitions.removeFlow(toFlowId("sample"), "ada")).toBe(false);
+      expect(await definitions.listVersions()).toEqual([kept]);
+      expect(await definitions.listActive()).toEqual(["orders"]);
+      expect(await definitions.revision()).toBeGreaterThan(revision);
+      expect((await audit.list({ cursor: null, limit: 1 })).items).toMatchObject([
+        { by: "ada", action: "flow.removed", object: "flow:sample" },
+      ]);
+      expect(await closings.list()).toEqual([]);
+      // whoever declares it next may be a file
+      expect(await definitions.saveVersion(version("sample", "h1"), "worker")).toBe(true);
+    });
+
     it("lists versions by flow, then by when they begin to judge", async () => {
       const { definitions } = await kit.open("worker");
       await definitions.saveVersion(version("b", "b1"), "worker");

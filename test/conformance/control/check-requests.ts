@@ -42,6 +42,16 @@ export const checkRequests = (adapter: ControlAdapter): void => {
       await expect(requests.finish(id, "failed", {})).rejects.toMatchObject({ code: "conflict" });
     });
 
+    it("finds what was asked last among the kinds given", async () => {
+      const { requests } = await kit.open("command");
+      expect(await requests.findNewest(["backup"])).toBeNull();
+      await requests.add(wish(1));
+      const last = await requests.add(wish(2));
+      await requests.add({ kind: "load_sample", input: {}, by: "li", createdAt: 3 });
+      expect(await requests.findNewest(["backup", "rejudge"])).toEqual(last);
+      expect(await requests.findNewest(["load_sample", "remove_sample"])).toMatchObject({ kind: "load_sample" });
+    });
+
     it("audits who asked for what", async () => {
       const { requests, audit } = await kit.open("command");
       const { id } = await requests.add(wish(7));

@@ -95,6 +95,20 @@ export const sqliteDefinitions = (database: ControlDatabase, chain: AuditChain, 
         return true;
       });
     },
+    async removeFlow(flow, by) {
+      return database.transact(() => {
+        const removed = database.run("DELETE FROM flow_version WHERE flow = ?", flow);
+        if (database.run("DELETE FROM flow WHERE flow = ?", flow) === 0) return false;
+        // What people said of its journeys says nothing without them.
+        const closings = database.run("DELETE FROM closing WHERE flow = ?", flow);
+        if (closings > 0) database.run("UPDATE closing_revision SET number = number + 1");
+        database.run("DELETE FROM note WHERE flow = ?", flow);
+        bump();
+        const detail = { versions: removed };
+        chain.append([{ at: now(), by, action: "flow.removed", object: `flow:${flow}`, result: "done", detail }]);
+        return true;
+      });
+    },
     async saveActive(declaredIn, flows) {
       database.transact(() => {
         const changed = database.run(

@@ -4,7 +4,7 @@ import type { AuditChain } from "#lib/storage/sqlite/control/audit-chain.ts";
 import type { ControlDatabase } from "#lib/storage/sqlite/control/control-database.ts";
 import { fieldsOf, numberOf, oneOf, textOf, type Row } from "#lib/storage/sqlite/control/row.ts";
 
-const kinds = ["backup", "redrive", "rejudge", "reload_flows"] as const;
+const kinds = ["backup", "redrive", "rejudge", "reload_flows", "load_sample", "remove_sample"] as const;
 const states = ["waiting", "running", "done", "failed"] as const;
 /** Answered requests are kept this long for whoever asked. */
 const keptMs = 30 * 24 * 60 * 60 * 1_000;
@@ -61,6 +61,13 @@ export const sqliteRequests = (database: ControlDatabase, chain: AuditChain, new
       id,
     );
     if (changed === 0) throw new StorageError("conflict", `Request ${id} is not being worked on.`);
+  },
+  async findNewest(kinds) {
+    const row = database.get(
+      "SELECT * FROM request WHERE kind IN (SELECT value FROM json_each(?)) ORDER BY number DESC LIMIT 1",
+      JSON.stringify(kinds),
+    );
+    return row === null ? null : toRequest(row);
   },
   async find(id) {
     const row = database.get("SELECT * FROM request WHERE id = ?", id);
