@@ -3,6 +3,8 @@ import { backup } from "#ingest/backup.ts";
 import { type Collector, CollectorError } from "#ingest/collector/collector.ts";
 import type { Declarations } from "#ingest/flow-files/declarations.ts";
 import { pause } from "#ingest/pause.ts";
+import { loadSample } from "#ingest/sample/load-sample.ts";
+import { removeSample } from "#ingest/sample/remove-sample.ts";
 import { RequestError } from "#ingest/request-error.ts";
 import type { Settings } from "#lib/config/env.ts";
 import type { Request } from "#lib/storage/requests.ts";
@@ -18,10 +20,11 @@ export interface RequestTaker {
 
 interface RequestTakerOptions {
   readonly settings: Settings;
-  readonly control: Pick<ControlStorage, "requests">;
+  readonly control: Pick<ControlStorage, "requests" | "definitions">;
   readonly collector: Pick<Collector, "call">;
   readonly declarations: Declarations;
   readonly log: Logger;
+  readonly now: () => number;
 }
 
 type Output = Readonly<Record<string, unknown>>;
@@ -70,8 +73,8 @@ async function finish(request: Request, options: RequestTakerOptions): Promise<v
 }
 
 async function perform(
-  { kind, input }: Request,
-  { settings, collector, declarations }: RequestTakerOptions,
+  { kind, input, by }: Request,
+  { settings, control: { definitions }, collector, declarations, now }: RequestTakerOptions,
 ): Promise<Output> {
   switch (kind) {
     case "backup":
@@ -86,6 +89,10 @@ async function perform(
       return await declarations.rejudge(textOf(input, "flow"));
     case "reload_flows":
       return await declarations.reload();
+    case "load_sample":
+      return await loadSample({ definitions, collector, declarations, now }, by);
+    case "remove_sample":
+      return await removeSample({ definitions, collector, declarations, now }, by);
   }
 }
 

@@ -64,7 +64,7 @@ export async function startWorker({ settings, log, now }: WorkerOptions): Promis
     await pipeline.close();
     throw error;
   });
-  const requests = takeRequests({ settings, control, collector, declarations, log });
+  const requests = takeRequests({ settings, control, collector, declarations, log, now });
   const watch = startWatch({ collector, log });
   publishWorkerAddress(settings.home, { url: server.url, instance });
   return {

@@ -1,6 +1,6 @@
 import type { BatchResult, WireForm } from "#ingest/source.ts";
 import type { FlowVersion } from "#lib/flow/flow-version.ts";
-import type { FlowId } from "#lib/id/id.ts";
+import type { FlowId, SourceId } from "#lib/id/id.ts";
 import type { MaskingPolicy } from "#lib/privacy/masking-policy.ts";
 import type { EventPosition } from "#lib/storage/event-log.ts";
 import type { UnitId } from "#lib/storage/projection.ts";
@@ -78,6 +78,11 @@ export interface Calls {
   judgeDue: { readonly input: null; readonly output: { readonly more: boolean } };
   /** Lets a slice of what is older than retention, or above the disk limit, go. */
   expire: { readonly input: null; readonly output: { readonly events: number; readonly more: boolean } };
+  /** Lets a slice of everything go that flows hold from these sources; asked again until there is no more. */
+  forget: {
+    readonly input: { readonly flows: readonly FlowId[]; readonly sources: readonly SourceId[] };
+    readonly output: { readonly events: number; readonly more: boolean };
+  };
   /** Figures for `/metrics` that have to be asked for. */
   measure: { readonly input: null; readonly output: CollectorFigures };
   /** Takes no more, finishes what it has, closes the store. */

@@ -9,6 +9,7 @@ import { createWorkQueue } from "#ingest/collector/work-queue.ts";
 import { createWorld, emptyWorld, type World } from "#ingest/collector/world.ts";
 import { createDueJudge } from "#ingest/projection/due-judge.ts";
 import { judgeSlice, matchSlice } from "#ingest/projection/again.ts";
+import { forgetSlice } from "#ingest/projection/forget-slice.ts";
 import { createProjector } from "#ingest/projection/projector.ts";
 import { openSourceBoard } from "#ingest/projection/source-board.ts";
 import { redrive } from "#ingest/collector/redrive.ts";
@@ -184,6 +185,12 @@ export async function openCore(options: CollectorOptions, { now, log }: CoreTool
     matchSlice: (input) => queue.enqueue(() => matchSlice(input, again)),
     judgeDue: () => queue.enqueue(judgeDue),
     expire: () => queue.enqueue(() => expireSlice({ storage, now: now(), ...options })),
+    forget: (input) =>
+      queue.enqueue(async () => {
+        // What waits would come back after it was forgotten.
+        while (backlog.size > 0) await projectNext();
+        return forgetSlice(input, { storage, board });
+      }),
     measure: () =>
       queue.enqueue(async () => ({
         storeBytes: await storage.sizeBytes(),

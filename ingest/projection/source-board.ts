@@ -48,6 +48,8 @@ export interface SourceBoard {
   /** Hands over what has to be written; to be put back with `keep` where the commit failed. */
   takeChange(): SourceChange;
   keep(change: SourceChange): void;
+  /** Forgets that these sources ever spoke, and who reported the steps of these flows. */
+  forget(sources: readonly SourceId[], flows: readonly FlowId[]): void;
 }
 
 const stepKey = (flow: FlowId, step: StepId): string => `${flow}\u0000${step}`;
@@ -160,6 +162,20 @@ export async function openSourceBoard(sources: Sources, world: () => World): Pro
       changedProgress.clear();
       changedReports.clear();
       return change;
+    },
+    forget(named, flows) {
+      const isForgotten = ({ flow, source }: Reporter): boolean => flows.includes(flow) || named.includes(source);
+      for (const source of named) {
+        progress.delete(source);
+        changedProgress.delete(source);
+        moved.delete(source);
+      }
+      for (const flow of flows) loaded.delete(flow);
+      for (const ofStep of reports.values()) {
+        for (const reporter of ofStep.values()) if (isForgotten(reporter)) ofStep.delete(reporter.source);
+      }
+      for (const reporter of changedReports) if (isForgotten(reporter)) changedReports.delete(reporter);
+      for (const [key, { flow }] of changedSteps) if (flows.includes(flow)) changedSteps.delete(key);
     },
     keep(change) {
       for (const { source } of change.sources) changedProgress.add(source);

@@ -14,6 +14,8 @@ export const permissions = [
   "audit.read",
   /** Making and revoking tokens. */
   "tokens.manage",
+  /** Loading the sample company of an empty start, and removing it. */
+  "sample.manage",
   /** Accounts: making them, their roles, ending them, new passwords. */
   "users.manage",
   /** Own language, theme, time zone, password. */
@@ -31,6 +33,7 @@ const table: Readonly<Record<Role, readonly Permission[]>> = {
     "sources.read",
     "dead_letters.read",
     "dead_letters.redrive",
+    "sample.manage",
     "profile.change",
   ],
   administrator: permissions,

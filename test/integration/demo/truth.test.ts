@@ -7,7 +7,7 @@ import { sendHistory } from "#ingest/demo/send-history.ts";
 import { onboardingStations } from "#ingest/demo/stations.ts";
 import { findRecord } from "#lib/read/find-record.ts";
 import { compare, confusionTable, type Compared } from "#test/integration/demo/compare.ts";
-import { openReading, type Reading } from "#test/integration/demo/read-stores.ts";
+import { openReading, type Reading } from "#test/support/read-stores.ts";
 import { removeHome, startTestWorker, type TestWorker } from "#test/support/worker.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 
