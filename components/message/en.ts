@@ -1,5 +1,6 @@
 import { access } from "#components/message/en/access.ts";
 import { deadLetters } from "#components/message/en/dead-letters.ts";
+import { flows } from "#components/message/en/flows.ts";
 import { journeys } from "#components/message/en/journeys.ts";
 import { lookUp } from "#components/message/en/look-up.ts";
 import { period } from "#components/message/en/period.ts";
@@ -16,6 +17,7 @@ import { users } from "#components/message/en/users.ts";
 export const en = {
   access,
   deadLetters,
+  flows,
   journeys,
   lookUp,
   period,

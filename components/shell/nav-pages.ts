@@ -15,6 +15,7 @@ interface NavPage {
 const mainPages = [
   { href: "/", text: "overview", icon: "home", needs: "records.read" },
   { href: "/journeys", text: "records", icon: "list", needs: "records.read" },
+  { href: "/flows", text: "flows", icon: "flow", needs: "records.read" },
 ] as const satisfies readonly NavPage[];
 
 /** What keeps Hopline itself in order: in the account's menu, and beside each other on their own pages. */

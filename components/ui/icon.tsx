@@ -49,6 +49,14 @@ const shapes = {
     </>
   ),
   key: <path d="M9.3 6.7a3.2 3.2 0 1 0-2 2L8.5 10H10v1.5h1.5V13H14v-2.3z" />,
+  flow: (
+    <>
+      <circle cx="3.5" cy="8" r="1.8" />
+      <circle cx="12.5" cy="4" r="1.8" />
+      <circle cx="12.5" cy="12" r="1.8" />
+      <path d="M5.3 8h1.7c2 0 1.7-4 3.700-4M7 8c2 0 1.700 4 3.700 4" />
+    </>
+  ),
   dots: <path d="M3.5 8h.01M8 8h.01M12.5 8h.01" strokeWidth="2.2" />,
   file: <path d="M4 1.8h5l3 3v9.4H4zM9 1.8v3h3" />,
   diff: <path d="M2 5h9M8.5 2.5L11 5 8.5 7.5M14 11H5M7.5 8.5L5 11l2.5 2.5" />,

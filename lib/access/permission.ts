@@ -12,6 +12,8 @@ export const permissions = [
   /** Sending rejected events through the door again. */
   "dead_letters.redrive",
   "audit.read",
+  /** Declaration files as they stand, broken ones too, and what is wrong with them. */
+  "declarations.read",
   /** Making and revoking tokens. */
   "tokens.manage",
   /** Loading the sample company of an empty start, and removing it. */
@@ -34,6 +36,7 @@ const table: Readonly<Record<Role, readonly Permission[]>> = {
     "dead_letters.read",
     "dead_letters.redrive",
     "sample.manage",
+    "declarations.read",
     "profile.change",
   ],
   administrator: permissions,

@@ -4,6 +4,7 @@ export const shell = {
   main: "Main",
   overview: "Overview",
   records: "Records",
+  flows: "Flows",
   more: "More",
   settings: "Settings",
   sources: "Sources",

@@ -6,6 +6,7 @@ export const shell: typeof english = {
   main: "主导航",
   overview: "总览",
   records: "记录",
+  flows: "流程",
   more: "更多",
   settings: "设置",
   sources: "来源",

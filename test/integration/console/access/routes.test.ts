@@ -14,6 +14,7 @@ const routes: readonly { readonly path: string; readonly needs: Permission; read
   { path: "/search?q=SO-1042", needs: "records.read" },
   { path: "/journeys", needs: "records.read" },
   { path: "/look-up", needs: "records.read" },
+  { path: "/flows", needs: "records.read" },
   { path: "/settings", needs: "profile.change" },
   { path: "/sources", needs: "sources.read" },
   { path: "/dead-letters", needs: "dead_letters.read" },
