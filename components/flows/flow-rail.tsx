@@ -8,7 +8,7 @@ import { StepGlyph } from "#components/journey/step-glyph.tsx";
 import type { StopState } from "#components/journey/line-kind.ts";
 
 /** How a step stands: by the worst that is there now. */
-export const flowStopState = (
+const flowStopState = (
   { failed, overdue, unknown }: Pick<PlacedFlowStop, "failed" | "overdue" | "unknown">,
   isMeasured: boolean,
 ): StopState => {
@@ -42,7 +42,8 @@ export const FlowRail = ({
   readonly view: FlowView;
 }): ReactNode => {
   const { t } = view;
-  const isMeasured = layout.hops.some(({ count }) => count > 0);
+  const isMeasured = ({ id }: PlacedFlowStop): boolean =>
+    layout.hops.some(({ from, to, count }) => count > 0 && (from === id || to === id));
   return (
     <div
       className="relative grid"
@@ -62,7 +63,7 @@ export const FlowRail = ({
             style={{ gridArea: `${stop.rail + 1} / ${stop.column + 1}`, paddingTop: lineY + glyphSize / 2 + 6 }}
           >
             <span className="absolute left-0" style={{ top: lineY - glyphSize / 2, height: glyphSize, lineHeight: 0 }}>
-              <StepGlyph state={flowStopState(stop, isMeasured)} size={glyphSize} />
+              <StepGlyph state={flowStopState(stop, isMeasured(stop))} size={glyphSize} />
             </span>
             <div
               className={layout.hops.some(({ link }) => link.from === stop.id && link.rail !== stop.rail) ? "ml-7" : ""}

@@ -22,7 +22,7 @@ const Row = ({ line, view }: { readonly line: FlowLine; readonly view: FlowView 
         <span className="text-ink-3 wide:hidden">{t("today")} </span>
         {line.today.toLocaleString("en")}
       </td>
-      <td className="cell-wide">
+      <td className="cell-wide wide:pl-6">
         <StateCounts flow={line.flow} counts={line.counts} view={view} />
       </td>
       <td className="cell-wide text-right max-wide:text-left">
@@ -32,7 +32,7 @@ const Row = ({ line, view }: { readonly line: FlowLine; readonly view: FlowView 
           <span className="block text-12 text-ink-3 max-wide:inline"> {t("p95Of", { count: line.completed })}</span>
         )}
       </td>
-      <td className="cell-left">
+      <td className="cell-left wide:pl-6">
         <code>{shortVersion(line.version)}</code>
         <span className="block text-12 text-ink-3 max-wide:inline"> {view.time(line.savedAt)}</span>
       </td>
@@ -70,11 +70,15 @@ export const FlowTable = ({
               <th scope="col" className="text-right">
                 {t("today")}
               </th>
-              <th scope="col">{t("now")}</th>
+              <th scope="col" className="wide:pl-6">
+                {t("now")}
+              </th>
               <th scope="col" className="text-right">
                 {t("p95")}
               </th>
-              <th scope="col">{t("version")}</th>
+              <th scope="col" className="wide:pl-6">
+                {t("version")}
+              </th>
               <th scope="col">{t("declared")}</th>
             </tr>
           </thead>

@@ -32,7 +32,9 @@ export const HopTable = ({ figures, view }: { readonly figures: FlowFigures; rea
           <th scope="col" className="text-right">
             {t("limit")}
           </th>
-          <th scope="col">{t("trouble")}</th>
+          <th scope="col" className="wide:pl-6">
+            {t("trouble")}
+          </th>
         </tr>
       </thead>
       <tbody>
@@ -63,7 +65,7 @@ export const HopTable = ({ figures, view }: { readonly figures: FlowFigures; rea
                 {duration(hop.p95Ms)}
               </td>
               {cell("limit", duration(hop.allowedMs))}
-              <td className="cell-wide">
+              <td className="cell-wide wide:pl-6">
                 {stop === undefined || stop.failed + stop.overdue + stop.unknown === 0 ? (
                   <span className="text-ink-3">{t("noTrouble")}</span>
                 ) : (

@@ -33,7 +33,7 @@ export const SourceText = ({
                 {problem.column === null ? null : (
                   <span
                     aria-hidden="true"
-                    className="block h-4 overflow-hidden font-mono whitespace-pre max-wide:hidden"
+                    className="block h-4 overflow-hidden font-mono text-12 whitespace-pre max-wide:hidden"
                   >
                     {" ".repeat(Math.min(200, problem.column - 1))}^
                   </span>
