@@ -2,7 +2,7 @@ import type { Calls } from "#ingest/collector/call.ts";
 import type { World } from "#ingest/collector/world.ts";
 import { keyTypesOf } from "#ingest/projection/journeys.ts";
 import type { Projector } from "#ingest/projection/projector.ts";
-import { tooCommonAt } from "#lib/crosswalk/adjacent.ts";
+import { createAdjacent, tooCommonAt } from "#lib/crosswalk/adjacent.ts";
 import { nearestPrimaries } from "#lib/crosswalk/walk.ts";
 import type { EventStorage } from "#lib/storage/storage.ts";
 
@@ -25,13 +25,12 @@ export async function judgeSlice(
   const types = keyTypesOf(world, flow);
   if (types === null) return { journeys: 0, after: null };
   const units = await storage.units.scan(flow, after, unitsPerSlice);
+  const adjacent = createAdjacent(types, (keys, among) => storage.crosswalk.neighbours(keys, among, tooCommonAt));
   const primaries = new Set<string>();
   for (const unit of units) {
     if (unit.isPrimary) for (const { value } of unit.keys) primaries.add(value);
     else {
-      const nearest = await nearestPrimaries(unit.keys, types, (keys, among) =>
-        storage.crosswalk.neighbours(keys, among, tooCommonAt),
-      );
+      const nearest = await nearestPrimaries(unit.keys, adjacent);
       for (const { value } of nearest.primaries) primaries.add(value);
     }
   }

@@ -1,11 +1,10 @@
 import type { World } from "#ingest/collector/world.ts";
-import { aliasUnitLimit, keyTypesOf } from "#ingest/projection/journeys.ts";
+import { keyTypesOf, listWithChanged } from "#ingest/projection/journeys.ts";
 import type { KeyGraph } from "#ingest/projection/key-graph.ts";
-import type { KeyTypes } from "#lib/crosswalk/adjacent.ts";
-import { aliasesNear } from "#lib/crosswalk/aliases-around.ts";
+import { unitsNear } from "#lib/crosswalk/alias-units.ts";
 import { nearestPrimaries } from "#lib/crosswalk/walk.ts";
 import type { FlowId } from "#lib/id/id.ts";
-import { toKeyId } from "#lib/key/key.ts";
+import { type Key, toKeyId } from "#lib/key/key.ts";
 import type { Link, Unit, UnitId, Units } from "#lib/storage/projection.ts";
 
 interface DirtyOptions {
@@ -36,35 +35,57 @@ export async function findDirty(
   }
   const types = keyTypesOf(options.world, flow);
   if (types === null || !hasAliasUnits) return [...dirty];
-  for (const unit of await listNearLinks(flow, types, options)) if (!affected.has(unit.id)) affected.set(unit.id, unit);
-  for (const unit of affected.values()) {
-    const before =
-      options.known.has(unit.id) || !options.changed.has(unit.id)
-        ? await walk(unit, types, options.graph.before)
-        : new Set<string>();
-    const after = await walk(unit, types, options.graph.after);
-    const hasNewFacts = options.changed.has(unit.id);
-    for (const value of after) if (hasNewFacts || !before.has(value)) dirty.add(value);
-    for (const value of before) if (hasNewFacts || !after.has(value)) dirty.add(value);
+  const graphs = { before: options.graph.before(types), after: options.graph.after(types) };
+  const compare = createComparison(dirty);
+  const look = async (unit: Unit): Promise<void> => {
+    const isChanged = options.changed.has(unit.id);
+    const isNew = isChanged && !options.known.has(unit.id);
+    const before = isNew ? none : (await nearestPrimaries(unit.keys, graphs.before)).primaries;
+    const after = (await nearestPrimaries(unit.keys, graphs.after)).primaries;
+    compare(before, after, isChanged);
+  };
+  for (const unit of affected.values()) await look(unit);
+  const ends = options.newLinks.flatMap(({ a, b }) => [a, b]).filter(({ type }) => types.aliases.includes(type));
+  const starts = [...new Map(ends.map((key) => [toKeyId(key), key])).values()];
+  // A key that has become too common carries nothing any more: what lies beyond it is found in the crosswalk as it was.
+  const list = listWithChanged(flow, { units: options.units, changed: noUnits });
+  for await (const near of unitsNear(starts, [graphs.before, graphs.after], list)) {
+    for (const unit of near) {
+      if (affected.has(unit.id)) continue;
+      affected.set(unit.id, unit);
+      await look(unit);
+    }
   }
   return [...dirty];
 }
 
-/** Units known by aliases only, near enough to a new link for their walk to go another way. */
-async function listNearLinks(
-  flow: FlowId,
-  types: KeyTypes,
-  { units, graph, newLinks }: DirtyOptions,
-): Promise<readonly Unit[]> {
-  const ends = newLinks.flatMap(({ a, b }) => [a, b]).filter(({ type }) => types.aliases.includes(type));
-  if (ends.length === 0) return [];
-  // A key that has become too common carries nothing any more: what lies beyond it is found in the crosswalk as it was.
-  const near = [...(await aliasesNear(ends, types, graph.before)), ...(await aliasesNear(ends, types, graph.after))];
-  const aliases = [...new Map(near.map((key) => [toKeyId(key), key])).values()];
-  return await units.listByAliases(flow, aliases, aliasUnitLimit);
-}
+const none: readonly Key[] = [];
+const noUnits: ReadonlyMap<UnitId, Unit> = new Map();
 
-async function walk(unit: Unit, types: KeyTypes, neighbours: KeyGraph["before"]): Promise<ReadonlySet<string>> {
-  const { primaries } = await nearestPrimaries(unit.keys, types, neighbours);
-  return new Set(primaries.map(({ value }) => value));
+/** Adds the primaries that a unit led to or leads to: all of them where its facts are new, else those of one side only. */
+function createComparison(
+  dirty: Set<string>,
+): (before: readonly Key[], after: readonly Key[], hasNewFacts: boolean) => void {
+  /** Many units lead to the same thousand: once is enough. */
+  const added = new Set<readonly Key[]>();
+  const compared = new WeakMap<readonly Key[], Set<readonly Key[]>>();
+  const addAll = (keys: readonly Key[]): void => {
+    if (added.has(keys)) return;
+    added.add(keys);
+    for (const { value } of keys) dirty.add(value);
+  };
+  return (before, after, hasNewFacts) => {
+    if (hasNewFacts) {
+      addAll(before);
+      addAll(after);
+      return;
+    }
+    const known = compared.get(before) ?? new Set();
+    if (known.has(after)) return;
+    compared.set(before, known.add(after));
+    const was = new Set(before.map(({ value }) => value));
+    const is = new Set(after.map(({ value }) => value));
+    for (const value of is) if (!was.has(value)) dirty.add(value);
+    for (const value of was) if (!is.has(value)) dirty.add(value);
+  };
 }

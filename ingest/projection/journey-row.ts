@@ -1,3 +1,4 @@
+import type { UnitTally } from "#lib/crosswalk/unit-tally.ts";
 import { toSignature } from "#lib/event/signature.ts";
 import type { Assessment } from "#lib/journey/assess.ts";
 import { hopName, hopTo } from "#lib/journey/hop-name.ts";
@@ -5,19 +6,18 @@ import { hopsOf } from "#lib/journey/hops.ts";
 import { isRequired } from "#lib/journey/survey.ts";
 import type { FlowId } from "#lib/id/id.ts";
 import type { HopLatency, JourneyRow, StepDue } from "#lib/storage/journey-index.ts";
-import type { Unit } from "#lib/storage/projection.ts";
 
 /** What a row says beside its assessment. */
 export interface RowOrigin {
   readonly flow: FlowId;
   readonly primary: string;
   readonly versionHash: string;
-  /** Every unit that belongs to the journey; at least one. */
-  readonly units: readonly Unit[];
+  /** Of all units that belong to the journey. */
+  readonly tally: UnitTally;
 }
 
 /** The row that lists, counts and the watcher read: the assessment without sentences. Pure. */
-export function toJourneyRow(assessment: Assessment, { flow, primary, versionHash, units }: RowOrigin): JourneyRow {
+export function toJourneyRow(assessment: Assessment, { flow, primary, versionHash, tally }: RowOrigin): JourneyRow {
   const { broken } = assessment;
   const step = broken?.step ?? null;
   const cause = broken?.cause ?? null;
@@ -38,12 +38,12 @@ export function toJourneyRow(assessment: Assessment, { flow, primary, versionHas
     signature: attempt?.message === undefined ? null : toSignature(attempt.message),
     since: assessment.since,
     dueAt: step?.dueAt ?? null,
-    startedAt: Math.min(...units.map((unit) => unit.startedAt)),
-    lastEventAt: Math.max(...units.map((unit) => unit.lastEventAt)),
-    newestIngestedAt: Math.max(...units.map((unit) => unit.newestIngestedAt)),
-    eventsTotal: units.reduce((sum, unit) => sum + unit.eventsTotal, 0),
+    startedAt: tally.startedAt,
+    lastEventAt: tally.lastEventAt,
+    newestIngestedAt: tally.newestIngestedAt,
+    eventsTotal: tally.eventsTotal,
     endedBy: assessment.endedBy ?? null,
-    backfill: units.every((unit) => unit.backfill === true),
+    backfill: tally.backfill === true,
     dues: duesOf(assessment),
     latencies: latenciesOf(assessment),
     wake: assessment.wake,

@@ -1,11 +1,12 @@
-import { type Neighbours, tooCommonAt } from "#lib/crosswalk/adjacent.ts";
+import { createWalks, type Neighbours, tooCommonAt, type Walks } from "#lib/crosswalk/adjacent.ts";
 import { toKeyId, type Key, type KeyId } from "#lib/key/key.ts";
 import type { Crosswalk, Link } from "#lib/storage/projection.ts";
 
 /** The crosswalk as it was, and as it is with the links of a batch that is not committed yet. */
 export interface KeyGraph {
-  readonly before: Neighbours;
-  readonly after: Neighbours;
+  /** As a flow with these key types walks it; every key is asked once. */
+  readonly before: Walks;
+  readonly after: Walks;
   /** Those of the links that the crosswalk did not know. */
   findNew(): Promise<readonly Link[]>;
 }
@@ -21,23 +22,24 @@ export function createKeyGraph(crosswalk: Crosswalk, links: readonly Link[]): Ke
     add(a, b);
     add(b, a);
   }
-  const before: Neighbours = (keys, types) => crosswalk.neighbours(keys, types, tooCommonAt);
+  const before: Neighbours = async (keys, types) => crosswalk.neighbours(keys, types, tooCommonAt);
+  const after: Neighbours = async (keys, types) => {
+    const kept = await before(keys, types);
+    if (added.size === 0) return kept;
+    const found = new Map(kept);
+    for (const key of keys) {
+      const id = toKeyId(key);
+      const fresh = [...(added.get(id)?.values() ?? [])].filter(({ type }) => types.includes(type));
+      if (fresh.length === 0) continue;
+      const others = new Map((kept.get(id) ?? []).map((other) => [toKeyId(other), other]));
+      for (const other of fresh) others.set(toKeyId(other), other);
+      found.set(id, [...others.values()]);
+    }
+    return found;
+  };
   return {
-    before,
-    async after(keys, types) {
-      const kept = await before(keys, types);
-      if (added.size === 0) return kept;
-      const found = new Map(kept);
-      for (const key of keys) {
-        const id = toKeyId(key);
-        const fresh = [...(added.get(id)?.values() ?? [])].filter(({ type }) => types.includes(type));
-        if (fresh.length === 0) continue;
-        const others = new Map((kept.get(id) ?? []).map((other) => [toKeyId(other), other]));
-        for (const other of fresh) others.set(toKeyId(other), other);
-        found.set(id, [...others.values()]);
-      }
-      return found;
-    },
+    before: createWalks(before),
+    after: createWalks(after),
     async findNew() {
       const ends = new Map(links.map(({ a }) => [toKeyId(a), a]));
       const types = [...new Set(links.map(({ b }) => b.type))];

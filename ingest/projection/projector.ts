@@ -75,7 +75,7 @@ export function createProjector(options: ProjectorOptions): Projector {
       calendars: options.world().calendars,
       now: options.now(),
       facts,
-      neighbours: graph.after,
+      walks: graph.after,
       changed,
       hasAliasUnits: aliasUnits.ask,
     };

@@ -61,3 +61,36 @@ export const adjacent = async (
   }
   return found;
 };
+
+/** One link from each of the keys within a flow's key types. */
+export type Adjacent = (keys: readonly Key[]) => Promise<ReadonlyMap<KeyId, Beside>>;
+
+/** `adjacent` for many walks through one and the same crosswalk: every key is asked once. */
+export const createAdjacent = (types: KeyTypes, neighbours: Neighbours): Adjacent => {
+  const known = new Map<KeyId, Beside>();
+  return async (keys) => {
+    const unknown = keys.filter((key) => !known.has(toKeyId(key)));
+    if (unknown.length > 0)
+      for (const [id, beside] of await adjacent(unknown, types, neighbours)) known.set(id, beside);
+    const found = new Map<KeyId, Beside>();
+    for (const key of keys) {
+      const id = toKeyId(key);
+      const beside = known.get(id);
+      if (beside !== undefined) found.set(id, beside);
+    }
+    return found;
+  };
+};
+
+/** One crosswalk at one moment, as each flow walks it. */
+export type Walks = (types: KeyTypes) => Adjacent;
+
+export const createWalks = (neighbours: Neighbours): Walks => {
+  const known = new Map<string, Adjacent>();
+  return (types) => {
+    const name = [types.primary, ...types.aliases].join(" ");
+    const walk = known.get(name) ?? createAdjacent(types, neighbours);
+    known.set(name, walk);
+    return walk;
+  };
+};

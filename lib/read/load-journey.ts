@@ -1,24 +1,22 @@
-import { tooCommonAt, type KeyTypes, type Neighbours } from "#lib/crosswalk/adjacent.ts";
-import { aliasesAround } from "#lib/crosswalk/aliases-around.ts";
+import type { KeyTypes, Walks } from "#lib/crosswalk/adjacent.ts";
+import { type AliasGroup, type ListByAliases, unitsLeadingTo } from "#lib/crosswalk/alias-units.ts";
 import { primaryUnit, unitsOf } from "#lib/crosswalk/unit.ts";
-import { nearestPrimaries } from "#lib/crosswalk/walk.ts";
+import { tallyOf } from "#lib/crosswalk/unit-tally.ts";
 import type { FlowVersion } from "#lib/flow/flow-version.ts";
 import type { FlowId } from "#lib/id/id.ts";
 import { emptyFacts, isEmpty, mergeFacts, toFacts, type Facts } from "#lib/journey/facts.ts";
-import { factsTools } from "#lib/read/facts-tools.ts";
+import { mergeAllFacts } from "#lib/journey/merge-all-facts.ts";
 import { versionFor } from "#lib/journey/version-for.ts";
-import { toKeyId, type Key } from "#lib/key/key.ts";
+import { factsTools } from "#lib/read/facts-tools.ts";
 import type { EventLog } from "#lib/storage/event-log.ts";
-import type { Crosswalk, Unit, Units } from "#lib/storage/projection.ts";
+import type { Unit, Units } from "#lib/storage/projection.ts";
 
-/** Alias units that may lead to one primary; more belong to no business record. */
-const maxAliasUnits = 2_000;
 /** Kept events of one unit that facts are made from; more belong to no business record. */
 const maxEvents = 50_000;
 
 export interface JourneySources {
   readonly units: Pick<Units, "load" | "listByAliases">;
-  readonly neighbours: Neighbours;
+  readonly walks: Walks;
   /** Asked only where facts under a version have not been made yet. */
   readonly events: Pick<EventLog, "listByKeys">;
 }
@@ -36,54 +34,41 @@ export interface LoadedJourney {
   readonly primary: string;
   readonly version: FlowVersion;
   readonly facts: Facts;
-  /** The primary's own unit, where it has one, and the alias units that lead to it. */
-  readonly units: readonly Unit[];
+  /** The primary's own unit, where it has one, and the alias units that lead to it: lists that are shared with other journeys. */
+  readonly lists: readonly (readonly Unit[])[];
   readonly newestIngestedAt: number;
   readonly eventsTotal: number;
 }
 
-/** `Crosswalk.neighbours` as walks want it, each key asked once. */
-export function rememberNeighbours(crosswalk: Crosswalk): Neighbours {
-  const asked = new Map<string, readonly Key[]>();
-  return async (keys, types) => {
-    const suffix = types.join(" ");
-    const nameOf = (key: Key): string => `${toKeyId(key)}\u0000${suffix}`;
-    const unknown = keys.filter((key) => !asked.has(nameOf(key)));
-    if (unknown.length > 0) {
-      const found = await crosswalk.neighbours(unknown, types, tooCommonAt);
-      for (const key of unknown) asked.set(nameOf(key), found.get(toKeyId(key)) ?? []);
-    }
-    return new Map(keys.map((key) => [toKeyId(key), asked.get(nameOf(key)) ?? []]));
-  };
-}
-
 /**
- * The facts of a journey under the version that judges it; null where no event at a step of that version belongs to this primary.
- * The same reading as the worker's projection makes, so that a record can be judged now and not as it was stored.
+ * The facts of journeys under the versions that judge them; without those of which no event at a step of that version belongs to the
+ * primary. The same reading as the worker's projection makes, so that a record can be judged now and not as it was stored.
  */
-export async function loadJourney(
+export async function loadJourneys(
   flow: JourneyFlow,
-  primary: string,
+  primaries: readonly string[],
   sources: JourneySources,
-): Promise<LoadedJourney | null> {
-  const own = primaryUnit({ flow: flow.flow, primary: flow.types.primary }, primary).id;
-  const kept = await sources.units.load([own]);
-  return assembleJourney(flow, primary, [...kept.values(), ...(await aliasUnitsOf(flow, primary, sources))], sources);
-}
-
-/** Units known by aliases only whose nearest primaries include this one. */
-async function aliasUnitsOf(
-  { flow, types }: JourneyFlow,
-  primary: string,
-  sources: JourneySources,
-): Promise<readonly Unit[]> {
-  if (types.aliases.length === 0) return [];
-  const aliases = await aliasesAround({ type: types.primary, value: primary }, types, sources.neighbours);
-  if (aliases.length === 0) return [];
-  const found: Unit[] = [];
-  for (const unit of await sources.units.listByAliases(flow, aliases, maxAliasUnits)) {
-    const { primaries } = await nearestPrimaries(unit.keys, types, sources.neighbours);
-    if (primaries.some(({ value }) => value === primary)) found.push(unit);
+): Promise<readonly LoadedJourney[]> {
+  const { types } = flow;
+  const ids = new Map(
+    primaries.map((value) => [value, primaryUnit({ flow: flow.flow, primary: types.primary }, value).id]),
+  );
+  const kept = await sources.units.load([...ids.values()]);
+  const merge = createMerge(sources);
+  const found: LoadedJourney[] = [];
+  const load = async (primary: string, groups: readonly AliasGroup<Unit>[]): Promise<void> => {
+    const id = ids.get(primary);
+    const own = id === undefined ? undefined : kept.get(id);
+    const lists = groups.map(({ units }) => units);
+    const loaded = await assemble(flow, primary, own === undefined ? lists : [[own], ...lists], merge);
+    if (loaded !== null) found.push(loaded);
+  };
+  if (types.aliases.length === 0) for (const primary of primaries) await load(primary, []);
+  else {
+    const keys = primaries.map((value) => ({ type: types.primary, value }));
+    const list: ListByAliases<Unit> = async (aliases, limit) => sources.units.listByAliases(flow.flow, aliases, limit);
+    for await (const part of unitsLeadingTo(keys, sources.walks(types), list))
+      for (const { value } of part.primaries) await load(value, part.groupsOf(value));
   }
   return found;
 }
@@ -95,23 +80,40 @@ export async function assembleJourney(
   units: readonly Unit[],
   sources: JourneySources,
 ): Promise<LoadedJourney | null> {
-  if (units.length === 0) return null;
-  const startedAt = units.reduce((first, unit) => Math.min(first, unit.startedAt), Infinity);
-  const version = versionFor(flow.versions, startedAt) ?? flow.versions[0];
-  if (version === undefined) return null;
-  let facts = emptyFacts;
-  for (const unit of units)
-    facts = mergeFacts(facts, unit.facts[version.hash] ?? (await deriveFacts(unit, version, sources)));
-  if (isEmpty(facts)) return null;
-  return {
-    flow: flow.flow,
-    primary,
-    version,
-    facts,
-    units,
-    newestIngestedAt: units.reduce((newest, unit) => Math.max(newest, unit.newestIngestedAt), -Infinity),
-    eventsTotal: units.reduce((sum, unit) => sum + unit.eventsTotal, 0),
+  return assemble(flow, primary, [units], createMerge(sources));
+}
+
+type Merge = (units: readonly Unit[], version: FlowVersion) => Promise<Facts>;
+
+/** Units that many journeys share are put together once. */
+function createMerge(sources: JourneySources): Merge {
+  const known = new WeakMap<readonly Unit[], Map<string, Facts>>();
+  return async (units, version) => {
+    const merged = known.get(units)?.get(version.hash);
+    if (merged !== undefined) return merged;
+    const facts: Facts[] = [];
+    for (const unit of units) facts.push(unit.facts[version.hash] ?? (await deriveFacts(unit, version, sources)));
+    const all = mergeAllFacts(facts);
+    known.set(units, (known.get(units) ?? new Map<string, Facts>()).set(version.hash, all));
+    return all;
   };
+}
+
+async function assemble(
+  flow: JourneyFlow,
+  primary: string,
+  lists: readonly (readonly Unit[])[],
+  merge: Merge,
+): Promise<LoadedJourney | null> {
+  const tallies = lists.filter(({ length }) => length > 0).map(tallyOf);
+  if (tallies.length === 0) return null;
+  const tally = tallyOf(tallies);
+  const version = versionFor(flow.versions, tally.startedAt) ?? flow.versions[0];
+  if (version === undefined) return null;
+  const facts = mergeAllFacts(await Promise.all(lists.map(async (units) => merge(units, version))));
+  if (isEmpty(facts)) return null;
+  const { newestIngestedAt, eventsTotal } = tally;
+  return { flow: flow.flow, primary, version, facts, lists, newestIngestedAt, eventsTotal };
 }
 
 /** A version saved a moment ago: its facts are made from the kept events until the worker has made them. */

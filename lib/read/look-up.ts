@@ -1,4 +1,4 @@
-import type { Neighbours } from "#lib/crosswalk/adjacent.ts";
+import { createWalks, tooCommonAt, type Walks } from "#lib/crosswalk/adjacent.ts";
 import { unitsOf } from "#lib/crosswalk/unit.ts";
 import { toKeyType } from "#lib/id/id.ts";
 import type { Key } from "#lib/key/key.ts";
@@ -7,7 +7,7 @@ import type { People } from "#lib/people/people.ts";
 import { createJudging, type Judging } from "#lib/read/judge-now.ts";
 import type { KnownFlow, KnownFlows } from "#lib/read/known-flows.ts";
 import { keysOfAnyType, searchableTypes } from "#lib/read/known-keys.ts";
-import { assembleJourney, loadJourney, rememberNeighbours, type LoadedJourney } from "#lib/read/load-journey.ts";
+import { assembleJourney, loadJourneys, type LoadedJourney } from "#lib/read/load-journey.ts";
 import type { ReadContext, ReadStores } from "#lib/read/read-context.ts";
 import { rememberEvents, type ListEvents } from "#lib/read/read-events.ts";
 import { resolveKey, type Resolution } from "#lib/read/resolve-key.ts";
@@ -44,7 +44,7 @@ export interface LookUp {
   readonly people: People;
   /** Flows the role may see. */
   readonly flows: readonly KnownFlow[];
-  readonly neighbours: Neighbours;
+  readonly walks: Walks;
   readonly listEvents: ListEvents;
   readonly judging: Judging;
   find(question: RecordQuestion): Promise<FoundJourneys>;
@@ -56,10 +56,10 @@ export function createLookUp(
   flows: readonly KnownFlow[],
   context: ReadContext,
 ): LookUp {
-  const neighbours = rememberNeighbours(stores.crosswalk);
+  const walks = createWalks(async (keys, types) => stores.crosswalk.neighbours(keys, types, tooCommonAt));
   const listEvents = rememberEvents(stores.events);
   const { crosswalk, units, events } = stores;
-  const sources = { units, neighbours, crosswalk, events };
+  const sources = { units, walks, crosswalk, events };
   const hidden = searchableTypes(flows);
 
   /** The events that carry a searchable value say which records it is about. */
@@ -82,7 +82,7 @@ export function createLookUp(
     known,
     people: known.people,
     flows,
-    neighbours,
+    walks,
     listEvents,
     judging: createJudging(stores, known, context),
     async find({ type, value: given, searchable, most = Infinity }) {
@@ -102,12 +102,9 @@ export function createLookUp(
         const hashed = await Promise.all(tokens.map(async (token) => resolveToken(token, flow)));
         const resolutions = [...direct, ...hashed.flat()];
         for (const each of direct) if (each.tooCommon !== null) tooCommon = Math.max(tooCommon ?? 0, each.tooCommon);
-        const loaded = await Promise.all(
-          [...new Set(resolutions.flatMap(({ primaries }) => primaries))]
-            .slice(0, most)
-            .map(async (primary) => loadJourney(flow, primary, sources)),
-        );
-        const found = loaded.flatMap((each) => (each === null ? [] : [{ flow, loaded: each }]));
+        const primaries = [...new Set(resolutions.flatMap((each) => each.primaries))].slice(0, most);
+        const loaded = await loadJourneys(flow, primaries, sources);
+        const found = loaded.map((each) => ({ flow, loaded: each }));
         journeys.push(...found);
         if (found.length === 0) waiting.push(...(await assembleWaiting(flow, value, resolutions)));
       }

@@ -22,24 +22,25 @@ const maxCounted = 100_000;
 export async function resolveKey(
   key: Key,
   { flow, types }: JourneyFlow,
-  { units, neighbours, crosswalk }: JourneySources & { readonly crosswalk: Crosswalk },
+  { units, walks, crosswalk }: JourneySources & { readonly crosswalk: Crosswalk },
 ): Promise<Resolution> {
   if (key.type === types.primary) return { ...nowhere, primaries: [key.value] };
   if (!types.aliases.includes(key.type)) return nowhere;
-  const beside = (await adjacent([key], types, neighbours)).get(toKeyId(key));
+  const walk = walks(types);
+  const beside = (await walk([key])).get(toKeyId(key));
   if (beside?.isTooCommon === true) {
     const counted = await adjacent([key], types, async (keys, wanted) =>
       crosswalk.neighbours(keys, wanted, maxCounted),
     );
     return { ...nowhere, tooCommon: counted.get(toKeyId(key))?.primaries.size ?? tooCommonAt + 1 };
   }
-  const { primaries } = await nearestPrimaries([key], types, neighbours);
+  const { primaries } = await nearestPrimaries([key], walk);
   if (primaries.length > 0) return { ...nowhere, primaries: primaries.map(({ value }) => value) };
   // Each of its events starts the walk with all its aliases, and may come one link further than the key alone.
   const waiting: Unit[] = [];
   const further = new Set<string>();
   for (const unit of await units.listByAliases(flow, [key], maxUnits)) {
-    const nearest = await nearestPrimaries(unit.keys, types, neighbours);
+    const nearest = await nearestPrimaries(unit.keys, walk);
     if (nearest.primaries.length === 0) waiting.push(unit);
     for (const { value } of nearest.primaries) further.add(value);
   }

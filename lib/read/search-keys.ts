@@ -76,7 +76,7 @@ async function resolveOne(
   const sources = {
     units: stores.units,
     crosswalk: stores.crosswalk,
-    neighbours: lookUp.neighbours,
+    walks: lookUp.walks,
     events: stores.events,
   };
   const resolutions = await Promise.all(own.map(async (flow) => ({ flow, ...(await resolveKey(key, flow, sources)) })));

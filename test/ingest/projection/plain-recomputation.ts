@@ -2,6 +2,7 @@ import { createWorld } from "#ingest/collector/world.ts";
 import type { DeclaredWorld } from "#ingest/collector/call.ts";
 import { toJourneyRow } from "#ingest/projection/journey-row.ts";
 import { checkKept } from "#lib/contract/check-kept.ts";
+import { createAdjacent } from "#lib/crosswalk/adjacent.ts";
 import { linksOf } from "#lib/crosswalk/links-of.ts";
 import { unitsOf } from "#lib/crosswalk/unit.ts";
 import { nearestPrimaries } from "#lib/crosswalk/walk.ts";
@@ -47,7 +48,7 @@ export async function recompute(
       for (const place of unitsOf(event, newest.declaration)) {
         const primaries = place.isPrimary
           ? place.keys
-          : (await nearestPrimaries(place.keys, newest.declaration, neighbours)).primaries;
+          : (await nearestPrimaries(place.keys, createAdjacent(newest.declaration, neighbours))).primaries;
         for (const { value } of primaries) byPrimary.set(value, [...(byPrimary.get(value) ?? []), event]);
       }
     }
@@ -68,7 +69,7 @@ export async function recompute(
             : stepSources(step, reportsOf(events, versions, id)).map((source) => ({ ...seenOf(events, source) }));
         },
       });
-      rows.push(toJourneyRow(assessment, { flow, primary, versionHash: version.hash, units: [unitOf(mine)] }));
+      rows.push(toJourneyRow(assessment, { flow, primary, versionHash: version.hash, tally: unitOf(mine) }));
     }
   }
   return rows;
