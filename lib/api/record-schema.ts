@@ -93,6 +93,7 @@ const eventSchema: z.ZodType<EventAnswer> = component(
     operation: z.enum(operations),
     outcome: z.enum(outcomes),
     keys: z.record(z.string(), z.array(z.string()).readonly()),
+    keysTotal: z.record(z.string(), z.int()).exactOptional(),
     attributes: z.record(z.string(), z.unknown()).exactOptional(),
     payload: z.unknown().exactOptional(),
     error: z
@@ -213,6 +214,7 @@ export const recordAnswerSchema: z.ZodType<RecordAnswer> = component(
       value: z.string(),
       tooCommon: z.literal(true).exactOptional(),
       count: z.int().exactOptional(),
+      brief: z.literal(true).exactOptional(),
       asOf: timeSchema,
     }),
     journeys: z.array(journeySchema).readonly(),

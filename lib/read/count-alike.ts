@@ -20,38 +20,62 @@ const maxToldApart = 100;
 /** `outage` is never stored: journeys in one are stored as `not_seen`. */
 const storedReason = (reason: Reason): Reason => (reason === "outage" ? "not_seen" : reason);
 
-/** The open journeys with the same flow, step, reason, class and field; null where nothing is broken. */
-export async function countAlike(
-  journeys: JourneyIndex,
-  { flow, primary }: { readonly flow: FlowId; readonly primary: string },
-  { verdict }: Judgement,
-  populations: Populations,
+type CountAlike = (
+  journey: { readonly flow: FlowId; readonly primary: string },
+  judgement: Judgement,
   isClosed: boolean,
-): Promise<Alike | null> {
-  const { step, reason, since, errorClass = null, field = null } = verdict;
-  if (step === null || reason === null) return null;
-  const query: AlikeQuery = { flow, step, reason: storedReason(reason), errorClass, field };
-  const group = { flow, step, reason, errorClass, field };
-  const [counted, own] = await Promise.all([journeys.countAlike(query), journeys.find(flow, primary)]);
-  if (query.reason === "not_seen" && counted.count <= maxToldApart) {
-    const rows = (await listUnseen(journeys, query)).filter((row) => row.primary !== primary);
-    const told = await Promise.all(
-      rows.map(async (row) => (await isInOutage(row, populations)) === (reason === "outage")),
+) => Promise<Alike | null>;
+
+interface Told {
+  readonly row: JourneyRow;
+  readonly inOutage: boolean;
+}
+
+/** Counts the open journeys with the same flow, step, reason, class and field; null where nothing is broken. Each group is counted once. */
+export function createCountAlike(journeys: JourneyIndex, populations: Populations): CountAlike {
+  const counts = new Map<string, ReturnType<JourneyIndex["countAlike"]>>();
+  const told = new Map<string, Promise<readonly Told[]>>();
+  const count = (query: AlikeQuery): ReturnType<JourneyIndex["countAlike"]> => {
+    const known = counts.get(JSON.stringify(query)) ?? journeys.countAlike(query);
+    counts.set(JSON.stringify(query), known);
+    return known;
+  };
+  const tell = async (query: AlikeQuery): Promise<readonly Told[]> =>
+    Promise.all(
+      (await listUnseen(journeys, query)).map(async (row) => ({ row, inOutage: await isInOutage(row, populations) })),
     );
-    const alike = rows.filter((_, index) => told[index]);
-    const count = alike.length + (isClosed ? 0 : 1);
-    return count === 0 ? null : { count, since: Math.min(since, ...alike.map((row) => row.since)), group };
-  }
-  // Rows lag by a moment: this journey may be broken already and its row not yet so, and is counted all the same.
-  const isCounted =
-    !isClosed &&
-    own !== null &&
-    own.step === step &&
-    own.reason === query.reason &&
-    own.errorClass === errorClass &&
-    own.field === field;
-  const count = counted.count + (isCounted || isClosed ? 0 : 1);
-  return count === 0 ? null : { count, since: Math.min(counted.since ?? since, since), group };
+  const tellOnce = (query: AlikeQuery): Promise<readonly Told[]> => {
+    const known = told.get(JSON.stringify(query)) ?? tell(query);
+    told.set(JSON.stringify(query), known);
+    return known;
+  };
+
+  return async ({ flow, primary }, { verdict }, isClosed) => {
+    const { step, reason, since, errorClass = null, field = null } = verdict;
+    if (step === null || reason === null) return null;
+    const query: AlikeQuery = { flow, step, reason: storedReason(reason), errorClass, field };
+    const group = { flow, step, reason, errorClass, field };
+    const all = await count(query);
+    if (query.reason === "not_seen" && all.count <= maxToldApart) {
+      const alike = (await tellOnce(query))
+        .filter(({ row, inOutage }) => row.primary !== primary && inOutage === (reason === "outage"))
+        .map(({ row }) => row);
+      const counted = alike.length + (isClosed ? 0 : 1);
+      const first = Math.min(since, ...alike.map((row) => row.since));
+      return counted === 0 ? null : { count: counted, since: first, group };
+    }
+    // Rows lag by a moment: this journey may be broken already and its row not yet so, and is counted all the same.
+    const own = await journeys.find(flow, primary);
+    const isCounted =
+      !isClosed &&
+      own !== null &&
+      own.step === step &&
+      own.reason === query.reason &&
+      own.errorClass === errorClass &&
+      own.field === field;
+    const counted = all.count + (isCounted || isClosed ? 0 : 1);
+    return counted === 0 ? null : { count: counted, since: Math.min(all.since ?? since, since), group };
+  };
 }
 
 async function listUnseen(journeys: JourneyIndex, { flow, step, reason }: AlikeQuery): Promise<readonly JourneyRow[]> {

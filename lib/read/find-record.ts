@@ -1,29 +1,34 @@
 import { mayDo } from "#lib/access/permission.ts";
 import { ReadError } from "#lib/api/problem.ts";
+import { checkKept } from "#lib/contract/check-kept.ts";
 import { summaryWithAlike } from "#lib/journey/summary-with-alike.ts";
-import { countAlike } from "#lib/read/count-alike.ts";
+import { createCountAlike } from "#lib/read/count-alike.ts";
+import { carriesAny } from "#lib/read/carries-any.ts";
+import { gatherEvents, type JourneyEvent } from "#lib/read/gather-events.ts";
 import { visibleFlows, knownFlows, type KnownFlow } from "#lib/read/known-flows.ts";
 import { searchableTypes } from "#lib/read/known-keys.ts";
-import { listJourneyEvents } from "#lib/read/list-journey-events.ts";
-import { listLinks } from "#lib/read/list-links.ts";
-import { unmatchedOf } from "#lib/read/list-unmatched.ts";
+import { createLinks, type ListLinks } from "#lib/read/list-links.ts";
+import { type UnmatchedEvent, unmatchedOf } from "#lib/read/list-unmatched.ts";
 import type { LoadedJourney } from "#lib/read/load-journey.ts";
 import { createLookUp, type FoundJourneys, type LookUp, type RecordQuestion } from "#lib/read/look-up.ts";
+import { createNewestEvents } from "#lib/read/newest-events.ts";
 import type { ReadContext, ReadStores } from "#lib/read/read-context.ts";
-import { checkKept } from "#lib/contract/check-kept.ts";
+import { type RecordLimits, recordLimits } from "#lib/read/record-limits.ts";
 import { alikePath } from "#lib/record/alike-path.ts";
 import { toClosedAnswer } from "#lib/record/closed-answer.ts";
+import { cutKeys } from "#lib/record/cut-keys.ts";
 import { toEventAnswer, toJourneyEventAnswer } from "#lib/record/event-answer.ts";
 import { toJourneyAnswer, worstFirst } from "#lib/record/journey-answer.ts";
 import type { EventAnswer, JourneyAnswer, RecordAnswer } from "#lib/record/record-answer.ts";
 import { toTime } from "#lib/record/to-time.ts";
 import { tooCommonWarning } from "#lib/record/too-common-warning.ts";
 
-const maxEvents = 200;
+const maxUnmatched = 200;
 
 /**
  * Everything known of a key, judged now: the journeys it leads to in flows the role may see, and events that carry it and match no step.
- * Null where nothing is known of it. A journey's events carry payloads for roles that may read them.
+ * Null where nothing is known of it. A journey's events carry payloads for roles that may read them; where a key leads to very many
+ * journeys, less is told of each (record-limits.ts).
  */
 export async function findRecord(
   stores: ReadStores,
@@ -41,21 +46,42 @@ export async function findRecord(
   }
   const lookUp = createLookUp(stores, known, flows, context);
   const found = await lookUp.find(question);
-  const journeys = await Promise.all([
-    ...found.journeys.map(async ({ flow, loaded }) => answerJourney(flow, loaded, { lookUp, stores, context })),
-    ...found.waiting.map(async ({ flow, loaded }) => answerWaiting(flow, loaded, { lookUp, stores, context })),
-  ]);
-  const unmatched = await answerUnmatched(found, lookUp, context);
-  if (journeys.length === 0 && unmatched.length === 0 && found.tooCommon === null) return null;
+  const all = [...found.journeys, ...found.waiting];
+  const limits = recordLimits(all.length);
+  const unmatched = createNewestEvents<UnmatchedEvent>(maxUnmatched);
+  const tell = unmatchedTo(unmatched.add, found, lookUp, context);
+  const eventsOf = await gatherEvents(
+    stores.events,
+    all.map(({ loaded }) => loaded),
+    { perJourney: limits.eventsRead, keys: found.keys, visit: tell },
+  );
+  const answering: Answering = {
+    lookUp,
+    stores,
+    context,
+    limits,
+    eventsOf,
+    withContent: limits.withContent && mayDo(context.role, "payloads.read"),
+    answers: new WeakMap(),
+    countAlike: createCountAlike(stores.journeys, lookUp.judging.populations),
+    listLinks: createLinks({ flows, walks: lookUp.walks, journeys: stores.journeys }, limits.links),
+  };
+  const journeys: JourneyAnswer[] = [];
+  for (const { flow, loaded } of found.journeys) journeys.push(await answerJourney(flow, loaded, answering));
+  for (const { flow, loaded } of found.waiting) journeys.push(await answerWaiting(flow, loaded, answering));
+  const loose = unmatched.list();
+  if (journeys.length === 0 && loose.length === 0 && found.tooCommon === null) return null;
+  const withContent = mayDo(context.role, "payloads.read");
   return {
     record: {
       type: question.type,
       value: question.value,
       ...(found.tooCommon !== null && { tooCommon: true as const, count: found.tooCommon }),
+      ...(limits.isBrief && { brief: true as const }),
       asOf: toTime(context.now),
     },
     journeys: journeys.toSorted(worstFirst),
-    unmatched,
+    unmatched: loose.map(({ event, reason }) => ({ ...toEventAnswer(event, withContent), unmatchedReason: reason })),
   };
 }
 
@@ -63,15 +89,22 @@ interface Answering {
   readonly lookUp: LookUp;
   readonly stores: ReadStores;
   readonly context: ReadContext;
+  readonly limits: RecordLimits;
+  readonly withContent: boolean;
+  readonly eventsOf: (journey: LoadedJourney) => readonly JourneyEvent[];
+  /** Events that journeys share are made into answers once. */
+  readonly answers: WeakMap<JourneyEvent, EventAnswer>;
+  readonly countAlike: ReturnType<typeof createCountAlike>;
+  readonly listLinks: ListLinks;
 }
 
 async function answerJourney(flow: KnownFlow, loaded: LoadedJourney, answering: Answering): Promise<JourneyAnswer> {
-  const { lookUp, stores, context } = answering;
+  const { lookUp, context } = answering;
   const judgement = await lookUp.judging.journey(loaded);
   const { verdict, state } = judgement;
-  const closing = await stores.closings.find(loaded);
+  const closing = await answering.stores.closings.find(loaded);
   const isClosed = closing !== null;
-  const alike = await countAlike(stores.journeys, loaded, judgement, lookUp.judging.populations, isClosed);
+  const alike = await answering.countAlike(loaded, judgement, isClosed);
   const others =
     alike === null ? null : { others: alike.count - (isClosed ? 0 : 1), since: alike.since, state, ...context };
   const { events, links, tooCommon } = await gather(flow, loaded, loaded.primary, answering);
@@ -108,40 +141,36 @@ async function answerWaiting(flow: KnownFlow, loaded: LoadedJourney, answering: 
   });
 }
 
-async function gather(
-  flow: KnownFlow,
-  loaded: LoadedJourney,
-  primary: string | null,
-  { lookUp, stores, context }: Answering,
-) {
-  const withContent = mayDo(context.role, "payloads.read");
+async function gather(flow: KnownFlow, loaded: LoadedJourney, primary: string | null, answering: Answering) {
+  const { limits, answers, withContent } = answering;
   const { version } = loaded;
-  const seen = await listJourneyEvents(loaded, lookUp.listEvents);
-  const { flows, neighbours } = lookUp;
-  const { links, tooCommon } = await listLinks(flow, loaded, primary, seen, {
-    flows,
-    neighbours,
-    journeys: stores.journeys,
-  });
-  const events = seen
-    .slice(0, maxEvents)
-    .map(({ event, step }) => toJourneyEventAnswer(event, { step, version, checkKept }, withContent));
-  return { events, links, tooCommon };
+  const seen = answering.eventsOf(loaded);
+  const { links, tooCommon } = await answering.listLinks(flow, loaded, primary, seen);
+  const answerOf = (found: JourneyEvent): EventAnswer => {
+    const known =
+      answers.get(found) ?? toJourneyEventAnswer(found.event, { step: found.step, version, checkKept }, withContent);
+    answers.set(found, known);
+    return limits.isBrief
+      ? cutKeys(known, { type: flow.types.primary, value: primary ?? "" }, limits.keyValues)
+      : known;
+  };
+  return { events: seen.slice(0, limits.events).map(answerOf), links, tooCommon };
 }
 
-async function answerUnmatched(
+/** Tells of events that carry the key asked for and match no step. */
+function unmatchedTo(
+  add: (event: UnmatchedEvent) => void,
   found: FoundJourneys,
-  { listEvents, known }: LookUp,
+  { known }: LookUp,
   { role }: ReadContext,
-): Promise<readonly EventAnswer[]> {
+): Parameters<typeof gatherEvents>[2]["visit"] {
   const judging = Map.groupBy([...found.journeys, ...found.waiting], ({ loaded }) => loaded.flow);
   const versions = new Map(
     [...judging].map(([flow, own]) => [flow, [...new Set(own.map(({ loaded }) => loaded.version))]]),
   );
-  const events = await listEvents(found.keys);
-  const withContent = mayDo(role, "payloads.read");
-  return unmatchedOf(events, { flows: known.flows, judging: versions, role })
-    .toSorted((a, b) => b.event.eventTime - a.event.eventTime)
-    .slice(0, maxEvents)
-    .map(({ event, reason }) => ({ ...toEventAnswer(event, withContent), unmatchedReason: reason }));
+  const carries = carriesAny(found.keys);
+  return (event) => {
+    if (!carries(event)) return;
+    for (const each of unmatchedOf([event], { flows: known.flows, judging: versions, role })) add(each);
+  };
 }

@@ -1,27 +1,33 @@
-import { adjacent, type Neighbours } from "#lib/crosswalk/adjacent.ts";
+import type { Walks } from "#lib/crosswalk/adjacent.ts";
 import type { FlowId } from "#lib/id/id.ts";
+import { compareTexts } from "#lib/journey/compare-texts.ts";
 import { toKeyId, type Key, type KeyId } from "#lib/key/key.ts";
+import type { JourneyEvent } from "#lib/read/gather-events.ts";
 import { keyTypesOf, type KnownFlow } from "#lib/read/known-flows.ts";
-import type { JourneyEvent } from "#lib/read/list-journey-events.ts";
 import type { LoadedJourney } from "#lib/read/load-journey.ts";
 import type { LinkAnswer } from "#lib/record/record-answer.ts";
-import type { JourneyIndex } from "#lib/storage/journey-index.ts";
+import type { JourneyIndex, JourneyRow } from "#lib/storage/journey-index.ts";
+import type { Unit } from "#lib/storage/projection.ts";
 
 interface JourneyId {
   readonly flow: FlowId;
   readonly primary: string;
 }
 
-/** Keys of a journey that are listed; records related over one key that are looked up, and shown. */
-const maxLinks = 200;
+/** Records related over one key that are looked up. */
 const maxLookedUp = 100;
-const maxShown = 20;
 
 export interface LinkSources {
   /** Flows the role may see. */
   readonly flows: readonly KnownFlow[];
-  readonly neighbours: Neighbours;
+  readonly walks: Walks;
   readonly journeys: JourneyIndex;
+}
+
+/** Keys of one journey that are listed, and records that are shown of those related over one key. */
+export interface LinkLimits {
+  readonly keys: number;
+  readonly related: number;
 }
 
 export interface Links {
@@ -30,71 +36,103 @@ export interface Links {
   readonly tooCommon: readonly Key[];
 }
 
-/** The keys of a journey, the primary first, each with the other records that share it. `primary` is null for waiting events. */
-export async function listLinks(
+export type ListLinks = (
   own: KnownFlow,
   loaded: LoadedJourney,
+  /** null for waiting events. */
   primary: string | null,
   events: readonly JourneyEvent[],
-  sources: LinkSources,
-): Promise<Links> {
-  const keys = await keysOfJourney(own, loaded, primary, sources.neighbours);
-  const tooCommon: Key[] = [];
-  const links: LinkAnswer[] = [];
-  for (const key of keys.slice(0, maxLinks)) {
-    const { others, isTooCommon } = await recordsSharing(key, { flow: own.flow, primary }, sources);
-    if (isTooCommon) tooCommon.push(key);
-    const rows = await sources.journeys.findMany(others.slice(0, maxLookedUp));
-    links.push({
-      type: key.type,
-      value: key.value,
-      masked: false,
-      related: rows.slice(0, maxShown).map(({ flow, primary, state }) => ({ flow, primary, state })),
-      relatedTotal: others.length > maxLookedUp ? others.length : rows.length,
-    });
-  }
-  return { links: [...links, ...searchableLinks(events)], tooCommon };
+) => Promise<Links>;
+
+/** Lists the keys of a journey, the primary first, each with the other records that share it. What journeys share is looked up once. */
+export function createLinks({ flows, walks, journeys }: LinkSources, limits: LinkLimits): ListLinks {
+  const sharing = new Map<KeyId, Promise<Sharing>>();
+  const sorted = new WeakMap<readonly Unit[], readonly Key[]>();
+
+  /** What the alias units of a list carry; of more than are ever listed the first. */
+  const keysOfUnits = (units: readonly Unit[]): readonly Key[] => {
+    const known =
+      sorted.get(units) ??
+      sortedKeys(
+        units.flatMap((unit) => (unit.isPrimary ? [] : unit.keys)),
+        limits.keys,
+      );
+    sorted.set(units, known);
+    return known;
+  };
+
+  const sharingOf = (key: Key): Promise<Sharing> => {
+    const id = toKeyId(key);
+    const known = sharing.get(id) ?? readSharing(key, { flows, walks, journeys });
+    sharing.set(id, known);
+    return known;
+  };
+
+  return async (own, loaded, primary, events) => {
+    const start: readonly Key[] = primary === null ? [] : [{ type: own.types.primary, value: primary }];
+    const beside = [...(await walks(own.types)(start)).values()].flatMap((each) => [...each.aliases.values()]);
+    const aliases = sortedKeys([...beside, ...loaded.lists.flatMap(keysOfUnits)], limits.keys);
+    const tooCommon: Key[] = [];
+    const links: LinkAnswer[] = [];
+    for (const key of [...start, ...aliases].slice(0, limits.keys)) {
+      const { ids, commonIn, rows } = await sharingOf(key);
+      if (commonIn.has(own.flow)) tooCommon.push(key);
+      const self = idOf({ flow: own.flow, primary: primary ?? "" });
+      const isSelfIn = primary !== null && ids.has(self);
+      const others = rows.filter((row) => primary === null || idOf(row) !== self).slice(0, maxLookedUp);
+      const total = ids.size - (isSelfIn ? 1 : 0);
+      links.push({
+        type: key.type,
+        value: key.value,
+        masked: false,
+        related: others
+          .slice(0, limits.related)
+          .map((row) => ({ flow: row.flow, primary: row.primary, state: row.state })),
+        relatedTotal: total > maxLookedUp ? total : others.length,
+      });
+    }
+    return { links: [...links, ...searchableLinks(events, limits.keys)], tooCommon };
+  };
 }
 
-/** The primary, what was seen beside it in one event, and what the alias units that lead to it carry. */
-async function keysOfJourney(
-  { types }: KnownFlow,
-  { units }: LoadedJourney,
-  primary: string | null,
-  neighbours: Neighbours,
-): Promise<readonly Key[]> {
-  const own: readonly Key[] = primary === null ? [] : [{ type: types.primary, value: primary }];
-  const beside = await adjacent(own, types, neighbours);
-  const aliases = new Map<KeyId, Key>([...beside.values()].flatMap((each) => [...each.aliases]));
-  for (const unit of units) if (!unit.isPrimary) for (const key of unit.keys) aliases.set(toKeyId(key), key);
-  return [...own, ...[...aliases.values()].toSorted((a, b) => (toKeyId(a) < toKeyId(b) ? -1 : 1))];
+interface Sharing {
+  /** All records that the key leads to directly. */
+  readonly ids: ReadonlyMap<string, JourneyId>;
+  /** Flows in which it stands beside more than 1,000. */
+  readonly commonIn: ReadonlySet<FlowId>;
+  /** The first of them that are known; one more than are looked up, since the asking one is left out. */
+  readonly rows: readonly JourneyRow[];
 }
 
-async function recordsSharing(
-  key: Key,
-  self: { readonly flow: FlowId; readonly primary: string | null },
-  { flows, neighbours }: LinkSources,
-): Promise<{ readonly others: readonly JourneyId[]; readonly isTooCommon: boolean }> {
-  const others: JourneyId[] = [];
-  let isTooCommon = false;
-  for (const flow of flows) {
-    if (!keyTypesOf(flow).includes(key.type)) continue;
-    if (key.type === flow.types.primary) {
-      if (flow.flow !== self.flow || key.value !== self.primary) others.push({ flow: flow.flow, primary: key.value });
+async function readSharing(key: Key, { flows, walks, journeys }: LinkSources): Promise<Sharing> {
+  const ids = new Map<string, JourneyId>();
+  const commonIn = new Set<FlowId>();
+  const add = (each: JourneyId): unknown => ids.set(idOf(each), each);
+  for (const known of flows) {
+    const { flow, types } = known;
+    if (!keyTypesOf(known).includes(key.type)) continue;
+    if (key.type === types.primary) {
+      add({ flow, primary: key.value });
       continue;
     }
-    const beside = (await adjacent([key], flow.types, neighbours)).get(toKeyId(key));
+    const beside = (await walks(types)([key])).get(toKeyId(key));
     if (beside === undefined) continue;
-    isTooCommon ||= beside.isTooCommon && flow.flow === self.flow;
-    for (const { value } of beside.primaries.values()) {
-      if (flow.flow !== self.flow || value !== self.primary) others.push({ flow: flow.flow, primary: value });
-    }
+    if (beside.isTooCommon) commonIn.add(flow);
+    for (const { value } of beside.primaries.values()) add({ flow, primary: value });
   }
-  return { others, isTooCommon };
+  const rows = await journeys.findMany([...ids.values()].slice(0, maxLookedUp + 1));
+  return { ids, commonIn, rows };
 }
 
+const idOf = ({ flow, primary }: JourneyId): string => `${flow}\u0000${primary}`;
+
+const sortedKeys = (keys: readonly Key[], limit: number): readonly Key[] =>
+  [...new Map(keys.map((key) => [toKeyId(key), key])).values()]
+    .toSorted((a, b) => compareTexts(toKeyId(a), toKeyId(b)))
+    .slice(0, limit);
+
 /** Values that are found whole and shown masked; they link nothing. */
-function searchableLinks(events: readonly JourneyEvent[]): readonly LinkAnswer[] {
+function searchableLinks(events: readonly JourneyEvent[], limit: number): readonly LinkAnswer[] {
   const found = new Map<string, LinkAnswer>();
   for (const { event } of events) {
     for (const [type, values] of Object.entries(event.searchable ?? {})) {
@@ -103,5 +141,5 @@ function searchableLinks(events: readonly JourneyEvent[]): readonly LinkAnswer[]
       }
     }
   }
-  return [...found.values()].slice(0, maxLinks);
+  return [...found.values()].slice(0, limit);
 }

@@ -24,6 +24,8 @@ export interface RecordAnswer {
     /** The key leads to more than 1,000 primaries: not a business key, no journeys follow. */
     readonly tooCommon?: true;
     readonly count?: number;
+    /** More than 25 journeys: of each the newest events without their content, and the first links. A record of its own has all. */
+    readonly brief?: true;
     /** When this was judged. */
     readonly asOf: string;
   };
@@ -47,7 +49,7 @@ export interface JourneyAnswer {
   readonly verdict: VerdictAnswer;
   readonly steps: readonly StepAnswer[];
   readonly hops: readonly HopAnswer[];
-  /** Newest 200 by event time. */
+  /** Newest 200 by event time; fewer in a brief answer. */
   readonly events: readonly EventAnswer[];
   readonly eventsTotal: number;
   readonly links: readonly LinkAnswer[];
@@ -140,6 +142,8 @@ export interface EventAnswer {
   readonly operation: Operation;
   readonly outcome: Outcome;
   readonly keys: Readonly<Record<string, readonly string[]>>;
+  /** How many values a key type has of which only some are listed; in a brief answer. */
+  readonly keysTotal?: Readonly<Record<string, number>>;
   readonly attributes?: Readonly<Record<string, unknown>>;
   readonly payload?: unknown;
   readonly error?: {

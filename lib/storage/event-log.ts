@@ -85,6 +85,8 @@ export interface EventLog {
   accept(items: readonly AcceptItem[]): Promise<AcceptResult>;
   /** Events that carry any of the keys (searchable values: their token as value), newest arrival first; each event once. */
   listByKeys(keys: readonly Key[], limit: number): Promise<readonly StoredEvent[]>;
+  /** The same with their places, in order of arrival backwards: those that arrived before `before` (the newest where null). */
+  pageByKeys(keys: readonly Key[], before: EventPosition | null, limit: number): Promise<readonly PositionedEvent[]>;
   find(source: string, id: string): Promise<StoredEvent | null>;
   /** All kept events in order of arrival, after `after` (from the first where null). */
   scan(after: EventPosition | null, limit: number): Promise<readonly PositionedEvent[]>;

@@ -46,12 +46,23 @@ export class SqliteEventLog implements EventLog {
   }
 
   async listByKeys(keys: readonly Key[], limit: number): Promise<readonly StoredEvent[]> {
+    return (await this.pageByKeys(keys, null, limit)).map(({ event }) => event);
+  }
+
+  async pageByKeys(
+    keys: readonly Key[],
+    before: EventPosition | null,
+    limit: number,
+  ): Promise<readonly PositionedEvent[]> {
+    const place = before === null ? null : placeOf(before);
     const hashes = [...new Set(keys.map(hashKey))];
     const wanted = new Set<string>(keys.map(toKeyId));
-    const found: StoredEvent[] = [];
+    const found: PositionedEvent[] = [];
     for (const segment of this.#segments.list().toReversed()) {
       if (found.length >= limit) break;
-      collectByKeys(segment, hashes, wanted, limit, found);
+      if (place !== null && segment.name > place.segment) continue;
+      const below = segment.name === place?.segment ? place.event : AFTER_LAST_EVENT;
+      collectByKeys(segment, below, hashes, wanted, limit, found);
     }
     return found;
   }
@@ -139,12 +150,13 @@ export class SqliteEventLog implements EventLog {
 /** Newest first within the segment; chunk by chunk, since a key may have many more events than are wanted. */
 const collectByKeys = (
   segment: Segment,
+  from: number,
   hashes: readonly number[],
   wanted: ReadonlySet<string>,
   limit: number,
-  found: StoredEvent[],
+  found: PositionedEvent[],
 ): void => {
-  let below = AFTER_LAST_EVENT;
+  let below = from;
   while (found.length < limit) {
     const chunks = hashes.map((hash) => segment.keys.list(hash, below, CHUNK));
     /** Below this, a key whose chunk was full may have events that are not read yet. */
@@ -152,7 +164,8 @@ const collectByKeys = (
     const places = [...new Set(chunks.flat())].filter((place) => place >= complete).toSorted((a, b) => b - a);
     for (const place of places) {
       const event = segment.find(place);
-      if (event !== null && hasAny(event, wanted)) found.push(event);
+      if (event !== null && hasAny(event, wanted))
+        found.push({ position: toPosition({ segment: segment.name, event: place }), event });
       if (found.length >= limit) return;
     }
     if (complete === 0) return;

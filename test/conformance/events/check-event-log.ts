@@ -117,6 +117,31 @@ export const checkEventLog = (adapter: EventAdapter): void => {
       expect(await idsOf([], 10)).toEqual([]);
     });
 
+    it("pages through events of any of the keys backwards, each once, while others arrive", async () => {
+      const storage = await kit.open("writer");
+      for (let batch = 0; batch < 9; batch += 1) {
+        await storage.events.accept(
+          Array.from({ length: 70 }, (_, place) => {
+            const number = batch * 70 + place;
+            return unmatched(`e${number}`, {
+              keys: { [orderNo]: ["SO-hot"], [paymentNo]: [number % 2 === 0 ? "P-even" : "P-odd"] },
+            });
+          }),
+        );
+      }
+      const keys = [payment("P-even"), order("SO-nobody")];
+      const found: string[] = [];
+      let before: EventPosition | null = null;
+      for (;;) {
+        const page: readonly PositionedEvent[] = await storage.events.pageByKeys(keys, before, 40);
+        found.push(...page.map(({ event }) => event.id));
+        before = page.at(-1)?.position ?? null;
+        if (before === null || page.length < 40) break;
+        await storage.events.accept([unmatched(`late-${found.length}`, { keys: { [paymentNo]: ["P-even"] } })]);
+      }
+      expect(found).toEqual(Array.from({ length: 315 }, (_, place) => `e${628 - 2 * place}`));
+    });
+
     it("hands out all events in order of arrival from any position on", async () => {
       const storage = await kit.open("writer");
       const positions: (EventPosition | null)[] = [];
