@@ -79,7 +79,7 @@ describe("a key of very many records", () => {
     });
     const { record, journeys } = await world.until("payment_no", "P-all", (answer) => isWhole(answer.journeys));
     expect(record).toMatchObject({ brief: true });
-    expect(journeys.map(({ primary }) => primary).toSorted()).toEqual(numbers);
+    expect(new Set(journeys.map(({ primary }) => primary))).toEqual(new Set(numbers));
     expect(new Set(journeys.map(({ state }) => state))).toEqual(new Set(["completed"]));
     for (const journey of journeys) {
       expect(journey.events.map(({ id }) => id)).toEqual(["paid-all", `placed-${journey.primary}`]);
