@@ -1,4 +1,4 @@
-import { createBacklog, type Portion } from "#ingest/collector/backlog.ts";
+import { createBacklog } from "#ingest/collector/backlog.ts";
 import type { CallName, Calls, DeclaredWorld } from "#ingest/collector/call.ts";
 import type { CollectorOptions } from "#ingest/collector/collector.ts";
 import { type BatchInput, type DoorOptions, passDoor, type Passage } from "#ingest/collector/door.ts";
@@ -10,6 +10,7 @@ import { createWorld, emptyWorld, type World } from "#ingest/collector/world.ts"
 import { createDueJudge } from "#ingest/projection/due-judge.ts";
 import { judgeSlice, matchSlice } from "#ingest/projection/again.ts";
 import { forgetSlice } from "#ingest/projection/forget-slice.ts";
+import { createPortions } from "#ingest/projection/portions.ts";
 import { createProjector } from "#ingest/projection/projector.ts";
 import { openSourceBoard } from "#ingest/projection/source-board.ts";
 import { redrive } from "#ingest/collector/redrive.ts";
@@ -84,31 +85,18 @@ export async function openCore(options: CollectorOptions, { now, log }: CoreTool
   };
   const door = createDoorQueue(pass);
 
-  /** A mistake of ours over one event must not keep all others out of the journeys: each alone, and those it happens to left out. */
-  const projectApart = async ({ events, position }: Portion, cause: unknown): Promise<void> => {
-    log("error", "events could not be projected together; trying each alone", { stack: stackOf(cause) });
-    for (const event of events) {
-      try {
-        await projector.project([event], null);
-      } catch (error) {
-        if (error instanceof StorageError) throw error;
-        const about = { source: event.source, id: event.id, stack: stackOf(error) };
-        log("error", "an event is left out of the journeys", about);
-      }
-    }
-    await projector.project([], position);
-  };
-  /** The next portion, whole; false where none waits. Rejects with StorageError where it can't be written: then it waits on. */
-  const projectNext = async (): Promise<boolean> => {
-    const portion = backlog.take();
-    if (portion === null) return false;
-    await projector.project(portion.events, portion.position).catch(async (error: unknown) => {
-      if (error instanceof StorageError) throw error;
-      await projectApart(portion, error);
-    });
-    backlog.done();
-    return true;
-  };
+  const projectNext = createPortions({
+    backlog,
+    projector,
+    storage,
+    onError(event, error) {
+      const [message, about] =
+        event === null
+          ? ["events could not be projected together; trying each alone", {}]
+          : ["an event is left out of the journeys", { source: event.source, id: event.id }];
+      log("error", message, { ...about, stack: stackOf(error) });
+    },
+  });
   let restUntil = 0;
   const project = async (): Promise<boolean> => {
     if (performance.now() < restUntil) return false;

@@ -27,8 +27,15 @@ export interface ProjectorOptions {
 
 /** Keeps what is derived from events in step with them. One call at a time; each commits once, all or nothing. */
 export interface Projector {
-  /** The next accepted events in order of arrival, up to `position`. Where it fails it may be called again with the same array. */
-  project(events: readonly StoredEvent[], position: EventPosition | null): Promise<void>;
+  /**
+   * The next accepted events in order of arrival, up to `position`. Where it fails it may be called again with the same array, or with
+   * parts of it, the whole being `among`.
+   */
+  project(
+    events: readonly StoredEvent[],
+    position: EventPosition | null,
+    among?: readonly StoredEvent[],
+  ): Promise<void>;
   /** Judges journeys again as of now; nothing of their events has changed. */
   judgeAgain(rows: readonly Pick<JourneyRow, "flow" | "primary">[]): Promise<void>;
   /** Takes kept events into units that the versions with these hashes give them a step in. Doing it twice changes nothing. */
@@ -123,15 +130,12 @@ export function createProjector(options: ProjectorOptions): Projector {
   };
 
   return {
-    async project(events, position) {
+    async project(events, position, among = events) {
+      if (noted !== among)
+        for (const { source, eventTime, ingestedAt } of among) board.noteEvent(source, eventTime, ingestedAt);
+      noted = among;
       const batch = toBatch(events, options.world());
-      if (noted !== events) {
-        for (const { source, eventTime, ingestedAt } of events) board.noteEvent(source, eventTime, ingestedAt);
-        const matched = new Set(batch.reports.map(({ event }) => event));
-        for (const event of events) if (!matched.has(event)) board.noteUnmatched(event.source);
-        for (const { flow, step, event } of batch.reports) board.noteReport(flow, step, event.source, event.eventTime);
-        noted = events;
-      }
+      for (const { flow, step, event } of batch.reports) board.noteReport(flow, step, event.source, event.eventTime);
       const facts = factsOptions(events);
       const known = await storage.units.load([...batch.touched.keys()]);
       const changed = new Map<UnitId, Unit>();
