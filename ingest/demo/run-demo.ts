@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { demoAccounts, demoPassword, openDemoAccess } from "#ingest/demo/demo-access.ts";
 import { DemoError, prepareDemoHome } from "#ingest/demo/demo-home.ts";
 import { demoUsage, parseDemoOptions, type DemoOptions } from "#ingest/demo/demo-options.ts";
+import { findFreePort } from "#ingest/demo/free-port.ts";
 import { openIntake } from "#ingest/demo/intake.ts";
 import { sendCompany } from "#ingest/demo/send-company.ts";
 import { runTogether } from "#ingest/supervisor/run-together.ts";
@@ -20,7 +21,8 @@ export async function runDemo(
     return 0;
   }
   try {
-    const options = parseDemoOptions(words, process.cwd());
+    const parsed = parseDemoOptions(words, process.cwd());
+    const options = parsed.consolePort === 0 ? { ...parsed, consolePort: await findFreePort() } : parsed;
     const { home, seed, records, liveEveryMs } = options;
     const now = Date.now;
     const state = await prepareDemoHome(home, { seed, asOf: now(), records, liveEveryMs }, options.startOver);

@@ -61,7 +61,10 @@ export function* simulateCompany(options: SimulationOptions): Generator<CompanyC
   if (records >= smallestWithOutage) yield* outageCases(contextAt, seed, incidents, () => journeys++);
   while (journeys < records) yield next(incidents.historyFrom + pastEveryMs * journeys);
   if (liveEveryMs === undefined) return;
-  for (let startAt = lastStart; ; startAt += startAt < asOf ? pastEveryMs : liveEveryMs) yield next(startAt);
+  for (let startAt = lastStart; ;) {
+    yield next(startAt);
+    startAt = startAt < asOf ? Math.min(asOf, startAt + pastEveryMs) : startAt + liveEveryMs;
+  }
 }
 
 function* outageCases(
