@@ -37,6 +37,7 @@ export const strayLines = (asOf: number): readonly (readonly [source: string, li
       [
         JSON.stringify({
           id: "stray-6",
+          step: "archived",
           system: "crm",
           time,
           keys: { order_no: "SO-9998" },
