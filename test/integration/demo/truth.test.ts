@@ -6,6 +6,7 @@ import { openIntake, type Intake } from "#ingest/demo/intake.ts";
 import { sendHistory } from "#ingest/demo/send-history.ts";
 import { onboardingStations } from "#ingest/demo/stations.ts";
 import { findRecord } from "#lib/read/find-record.ts";
+import { readOverview } from "#lib/read/read-overview.ts";
 import { compare, confusionTable, type Compared } from "#test/integration/demo/compare.ts";
 import { openReading, type Reading } from "#test/support/read-stores.ts";
 import { removeHome, startTestWorker, type TestWorker } from "#test/support/worker.ts";
@@ -51,6 +52,20 @@ describe.each(seeds)("the company of seed %i", (seed) => {
     const wrong = compared.filter(({ expected, actual }) => expected !== actual);
     expect(wrong.slice(0, 20).map(({ truth, expected, actual }) => ({ key: truth.key, expected, actual }))).toEqual([]);
     expect(compared.length).toBeGreaterThanOrEqual(records);
+  });
+
+  it("tells at home of every trouble, most records first, whatever else befell the same step", async () => {
+    const { causes } = await readOverview(reading.stores, reading.context(), "en");
+    const told = causes.map(({ reason, field, count }) => ({ reason, field, count }));
+    const broken = compared.map(({ truth }) => truth).filter(({ primary, step }) => primary !== null && step !== null);
+    const groups = Map.groupBy(broken, ({ flow, step, reason, field }) => JSON.stringify([flow, step, reason, field]));
+    const expected = [...groups.values()]
+      .map((all) => ({ reason: all[0]?.reason, field: all[0]?.field ?? null, count: all.length }))
+      .toSorted(
+        (a, b) => Number(a.reason === "source_silent") - Number(b.reason === "source_silent") || b.count - a.count,
+      );
+    expect(told.map(({ count }) => count)).toEqual(expected.slice(0, told.length).map(({ count }) => count));
+    for (const cause of told) expect(expected).toContainEqual(cause);
   });
 
   it("accuses nobody whose record arrived or is still on time", () => {
