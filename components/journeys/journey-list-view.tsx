@@ -96,24 +96,28 @@ export const JourneyListView = ({
   return (
     <>
       <div className="flex flex-wrap items-start gap-x-2 gap-y-2">
-        <div className="mr-auto">
+        <div className="mr-auto min-w-0 flex-1">
           <h1 className="text-24 leading-tight font-bold tracking-[-0.01em]">{title}</h1>
-          <p className="mt-1 text-13 text-ink-3">{t("asOf", { time: view.time(asOf), zone: view.zone })}</p>
+          <div className="mt-1 flex flex-wrap gap-x-4 text-13">
+            <span className="text-ink-3">{t("asOf", { time: view.time(asOf), zone: view.zone })}</span>
+            {given["cursor"] === undefined ? <News list={list} question={question} view={view} /> : null}
+          </div>
         </div>
-        <CopyButton
-          text={`${publicUrl}${listHref(given, {})}`}
-          label={t("copyLink")}
-          copiedLabel={t("copied")}
-          failedLabel={t("copyFailed")}
-          icon="link"
-        />
+        <span className="max-wide:hidden">
+          <CopyButton
+            text={`${publicUrl}${listHref(given, {})}`}
+            label={t("copyLink")}
+            copiedLabel={t("copied")}
+            failedLabel={t("copyFailed")}
+            icon="link"
+          />
+        </span>
         <a className="btn" href={exportHref(question)} download aria-label={t("csvLabel")}>
           {isCut ? t("csvCut", { limit: exportLimit }) : t("csv")}
         </a>
       </div>
       <FilterBar question={question} options={list.options} view={view} />
       {question.hasBadCursor ? <output className="mt-3 block text-13 text-ink-2">{t("badCursor")}</output> : null}
-      {given["cursor"] === undefined ? <News list={list} question={question} view={view} /> : null}
       {lines.length === 0 ? (
         <Nothing given={filtersOf(given)} range={range} view={view} />
       ) : (

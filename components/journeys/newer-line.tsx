@@ -62,7 +62,7 @@ export const NewerLine = ({
   }, [asked, texts]);
 
   return (
-    <output className="mt-2 block min-h-6 text-13" data-newer={text === null ? "none" : "some"}>
+    <output className="text-13" data-newer={text === null ? "none" : "some"}>
       {text === null ? null : (
         <span className="inline-flex items-center gap-3 font-medium">
           {text}

@@ -1,5 +1,6 @@
 import { access } from "#components/message/en/access.ts";
 import { deadLetters } from "#components/message/en/dead-letters.ts";
+import { failures } from "#components/message/en/failures.ts";
 import { flows } from "#components/message/en/flows.ts";
 import { journeys } from "#components/message/en/journeys.ts";
 import { lookUp } from "#components/message/en/look-up.ts";
@@ -18,6 +19,7 @@ export const en = {
   access,
   deadLetters,
   flows,
+  failures,
   journeys,
   lookUp,
   period,

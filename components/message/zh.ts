@@ -1,6 +1,7 @@
 import type { Messages } from "#components/message/en.ts";
 import { access } from "#components/message/zh/access.ts";
 import { deadLetters } from "#components/message/zh/dead-letters.ts";
+import { failures } from "#components/message/zh/failures.ts";
 import { flows } from "#components/message/zh/flows.ts";
 import { journeys } from "#components/message/zh/journeys.ts";
 import { lookUp } from "#components/message/zh/look-up.ts";
@@ -18,6 +19,7 @@ import { users } from "#components/message/zh/users.ts";
 export const zh: Messages = {
   access,
   deadLetters,
+  failures,
   flows,
   journeys,
   lookUp,

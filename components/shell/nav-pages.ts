@@ -14,6 +14,7 @@ interface NavPage {
 /** What people come for: in the top bar, and as tabs on phones. In order; those that exist. */
 const mainPages = [
   { href: "/", text: "overview", icon: "home", needs: "records.read" },
+  { href: "/failures", text: "failures", icon: "stop", needs: "records.read" },
   { href: "/journeys", text: "records", icon: "list", needs: "records.read" },
   { href: "/flows", text: "flows", icon: "flow", needs: "records.read" },
 ] as const satisfies readonly NavPage[];

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { failureFilters } from "#app/(console)/failures/search-params.ts";
 import { journeyFilters } from "#app/(console)/journeys/search-params.ts";
+import { facetChange, failuresHref } from "#components/failures/failures-href.ts";
 import { listHref } from "#components/journeys/list-href.ts";
 import { searchedText } from "#app/(console)/search/search-params.ts";
 import { linkKey } from "#app/set-up/search-params.ts";
@@ -49,6 +51,43 @@ describe("the address of the list", () => {
     const given = { state: "failed", cursor: "c", asOf: "2026-11-23T02:30:00.000Z" };
     expect(listHref(given, { flow: "order-to-cash" })).toBe("/journeys?state=failed&flow=order-to-cash");
     expect(listHref(given, { state: null })).toBe("/journeys");
+  });
+});
+
+describe("the address of the failures", () => {
+  it("holds the span, the facets and the open row, and nothing that is unknown", () => {
+    const asked = { range: "7d", field: "tax_no", without: "class,gremlins", open: "1x2y3z", limit: "9", state: "" };
+    expect(failureFilters(asked, clock)).toMatchObject({
+      period: { from: clock.now - 168 * hour, to: clock.now + 1 },
+      range: "7d",
+      choice: { field: "tax_no", class: null },
+      open: "1x2y3z",
+      given: { range: "7d", field: "tax_no", without: "class", open: "1x2y3z" },
+    });
+    expect(failureFilters({ open: "<script>", range: "9y" }, clock)).toMatchObject({
+      open: null,
+      range: "24h",
+      given: {},
+    });
+  });
+
+  it("takes a span of one's own, which must begin before it ends and is bounded", () => {
+    const own = failureFilters({ from: "2026-11-23T08:00", to: "2026-11-23T09:00" }, clock);
+    expect(own).toMatchObject({ isLocal: true, range: "custom", given: { from: "2026-11-23T00:00:00.000Z" } });
+    const backwards = { from: "2026-11-23T09:00:00Z", to: "2026-11-23T08:00:00Z" };
+    expect(failureFilters(backwards, clock)).toMatchObject({ range: "24h", given: {} });
+    const { period } = failureFilters({ from: "1970-01-01T00:00:00Z" }, clock);
+    expect(period).toEqual({ from: clock.now + 1 - 9_600 * hour, to: clock.now + 1 });
+  });
+
+  it("chooses a facet's value, one that is none, and takes them away; another choice closes the open row", () => {
+    const given = { range: "7d", without: "field", open: "1x2y3z" };
+    expect(failuresHref(given, facetChange(given, "class", null, false))).toBe(
+      "/failures?range=7d&without=field%2Cclass",
+    );
+    expect(failuresHref(given, facetChange(given, "field", null, true))).toBe("/failures?range=7d");
+    expect(failuresHref(given, facetChange(given, "field", "tax_no", false))).toBe("/failures?range=7d&field=tax_no");
+    expect(failuresHref(given, { open: "abc" })).toBe("/failures?range=7d&without=field&open=abc");
   });
 });
 

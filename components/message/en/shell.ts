@@ -3,6 +3,7 @@ export const shell = {
   home: "Hopline, overview",
   main: "Main",
   overview: "Overview",
+  failures: "Failures",
   records: "Records",
   flows: "Flows",
   more: "More",

@@ -5,6 +5,7 @@ export const shell: typeof english = {
   home: "Hopline，总览",
   main: "主导航",
   overview: "总览",
+  failures: "失败",
   records: "记录",
   flows: "流程",
   more: "更多",

@@ -28,6 +28,13 @@ const routes: readonly { readonly path: string; readonly needs: Permission; read
   { path: "/api/v1/flows", needs: "records.read" },
   { path: "/api/v1/journeys", needs: "records.read" },
   { path: "/api/v1/failures", needs: "records.read" },
+  { path: "/failures", needs: "records.read" },
+  { path: "/api/v1/journeys.csv", needs: "records.read" },
+  {
+    path: "/api/console/newer-journeys",
+    needs: "records.read",
+    body: { question: "state=failed", top: null, count: 0 },
+  },
   { path: "/api/v1/sources", needs: "sources.read" },
   { path: "/api/v1/deadletters", needs: "dead_letters.read" },
 ];

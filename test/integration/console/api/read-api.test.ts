@@ -143,6 +143,7 @@ describe("the OpenAPI document", () => {
       ["readLatency", "/api/v1/flows/orders/latency"],
       ["countFailures", "/api/v1/failures?group=flow,system,step,class,field,point,signature"],
       ["countFailures", "/api/v1/failures?attempts=true"],
+      ["countFailures", "/api/v1/failures?bucket=1h"],
       ["listSources", "/api/v1/sources"],
       ["listDeadLetters", "/api/v1/deadletters"],
     ];
