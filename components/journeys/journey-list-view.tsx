@@ -10,10 +10,13 @@ import { RowKeys } from "#components/ui/row-keys.tsx";
 import { exportLimit, type JourneyList } from "#lib/search/journey-list.ts";
 import type { Clock } from "#lib/time-text/time-text.ts";
 
+const isUnjudged = (reason: string): boolean => reason === "source_silent" || reason === "waiting_for_link";
+
 const titleOf = ({ count }: JourneyList, given: GivenFilters, { t }: ListView): string => {
   if (count === null) return t("titleMore");
   if (count.isMore) return t("titleOver", { count: count.count });
-  const isAlike = given["reason"] !== undefined && given["step"] !== undefined;
+  // of what can't be judged nobody says that it fails
+  const isAlike = given["step"] !== undefined && given["reason"] !== undefined && !isUnjudged(given["reason"]);
   return t(isAlike ? "titleAlike" : "titleCount", { count: count.count });
 };
 

@@ -32,7 +32,11 @@ const maxValues = 12;
  */
 export function findChange(seen: readonly Seen[], firstFailureAt: number): Change | null {
   const places = Map.groupBy(seen, ({ step, name }) => JSON.stringify([name, step]));
-  const changes = [...places.values()].flatMap((own) => changeAt(own, firstFailureAt) ?? []);
+  const found = [...places.values()].flatMap((own) => changeAt(own, firstFailureAt) ?? []);
+  // a value that is carried on from step to step came up at the first of them
+  const changes = [...Map.groupBy(found, ({ name, value }) => JSON.stringify([name, value])).values()].flatMap(
+    (same) => same.toSorted((a, b) => a.at - b.at)[0] ?? [],
+  );
   return (
     changes.toSorted(
       (a, b) =>

@@ -15,12 +15,15 @@ import type { KnownFlow } from "#lib/read/known-flows.ts";
 import type { ReadContext, ReadStores } from "#lib/read/read-context.ts";
 import type { JourneyRow } from "#lib/storage/journey-index.ts";
 
-/** Records read of each side, the newest; told beside every share. */
-const sampleSize = 200;
+/**
+ * Records read of each side, the newest; told beside every share. Each costs the reading of its events, about half a millisecond in a
+ * large store, and the page has to stay quick.
+ */
+const sampleSize = 100;
 /** Records that started shortly before the group began, to see what came up then. */
-const beforeSize = 100;
+const beforeSize = 40;
 /** The first that broke. */
-const earliestSize = 20;
+const earliestSize = 10;
 const shown = 5;
 const maxEvents = 50;
 const hourMs = 3_600_000;

@@ -67,7 +67,7 @@ export const failures = {
   },
   detail: {
     apart: "What sets them apart from those that got through",
-    sizes: "Of {broken} of these and {through} that got past this step and started in the same hours",
+    sizes: "Of the newest {broken} of these and {through} that got past this step and started in the same hours",
     broken: "these",
     through: "got through",
     empty: "empty",

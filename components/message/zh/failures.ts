@@ -67,7 +67,7 @@ export const failures: typeof english = {
   },
   detail: {
     apart: "和通过的有什么不同",
-    sizes: "取这类 {broken} 张，和同时段开始、过了这一步的 {through} 张相比",
+    sizes: "取这类最新的 {broken} 张，和同时段开始、过了这一步的 {through} 张相比",
     broken: "这类",
     through: "通过的",
     empty: "空",

@@ -53,7 +53,7 @@ describe("the failures page", () => {
 
   it("tells of an open group what sets its records apart, of how many, and what came just before", async () => {
     const page = await open(/tax_no/u);
-    expect(page).toMatch(/Of 15 of these and \d+ that got past this step/u);
+    expect(page).toMatch(/Of the newest 15 of these and \d+ that got past this step/u);
     for (const difference of ["mapping = v38", "buyer_type = company"]) expect(page).toContain(difference);
     expect(page).toMatch(/<code[^>]*>mapping<\/code> became <code[^>]*>v38<\/code> at CRM export/u);
     expect(page).toContain("Finance IT");

@@ -30,7 +30,9 @@ afterAll(async () => {
 });
 
 const projected = (what: string) =>
-  waitFor(what, async () => /^hopline_projection_pending_events 0$/m.test(await (await fetch(`${worker.url}/metrics`)).text()));
+  waitFor(what, async () =>
+    /^hopline_projection_pending_events 0$/m.test(await (await fetch(`${worker.url}/metrics`)).text()),
+  );
 const rows = async (primaries: readonly string[]) =>
   storage.journeys.findMany(primaries.map((primary) => ({ flow: orders, primary })));
 const countOf = async (primaries: readonly string[], eventsTotal: number) =>

@@ -50,6 +50,13 @@ describe("the change just before", () => {
     expect(findChange([...ids, seen("batch-20", 0, broken)], first)).toBeNull();
   });
 
+  it("is told of the step where the value first came up, when later steps carry it on", () => {
+    const later = { step: "posted" };
+    const carried = [seen("v37", -6, later), seen("v38", -1, later), seen("v38", 0, { ...later, ...broken })];
+    const all = [seen("v37", -9), seen("v38", -2), seen("v38", 0, broken), ...carried];
+    expect(findChange(all, first)).toMatchObject({ step: "exported", at: first - 2 * minute });
+  });
+
   it("is the latest of several, and of two at once the first by name", () => {
     const older = [
       seen("a", -50, { name: "app" }),
