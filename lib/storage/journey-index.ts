@@ -193,7 +193,7 @@ export interface JourneyIndex {
     groups: readonly FailureGroup[],
     limit: number,
   ): Promise<readonly FailureCount[]>;
-  /** Journeys in trouble by kind, most first; at most `limit` kinds. `bucketMs` null: without buckets. */
+  /** Journeys in trouble by kind, most first; at most `limit` kinds, where there are very many of the largest. `bucketMs` null: without buckets. */
   countTrouble(query: TroubleQuery, bucketMs: number | null, limit: number): Promise<readonly TroubleCount[]>;
   /** Journeys in trouble by `since`, the newest or the oldest first. */
   listTrouble(query: TroubleQuery, first: "newest" | "oldest", limit: number): Promise<readonly JourneyRow[]>;

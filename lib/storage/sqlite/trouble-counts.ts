@@ -18,6 +18,9 @@ interface Counted {
   readonly lastAt: number;
 }
 
+/** A message that is another on every record makes a kind each: of so many, the largest are looked at. */
+const MOST_KINDS = 5_000;
+
 const kindsOf = (file: SqliteFile, query: TroubleQuery): readonly FailureKind[] =>
   findKinds(file, query, (query.states ?? troubleStates).map(codeOfState));
 
@@ -90,6 +93,8 @@ export const countTrouble = (
 ): readonly TroubleCount[] => {
   const hidden = closedRows(file, query.closed);
   return kindsOf(file, query)
+    .toSorted((a, b) => b.count - a.count)
+    .slice(0, Math.max(MOST_KINDS, limit))
     .flatMap((kind) => {
       const own = ownOf(kind, hidden);
       const counted = countKind(file, kind, query, own);

@@ -10,6 +10,7 @@ import { listJourneys } from "#lib/read/list-journeys.ts";
 import { listSources } from "#lib/read/list-sources.ts";
 import { lookUpRecords } from "#lib/read/look-up-records.ts";
 import { listFlows, readFlow } from "#lib/read/read-flow.ts";
+import { readFailures } from "#lib/read/read-failures.ts";
 import { readLatency } from "#lib/read/read-latency.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 import { flows } from "./flows.ts";
@@ -157,6 +158,11 @@ describe("the list of journeys", () => {
     expect(primaries(await journeys({ reason: "not_seen", from: iso(early - 1), to: iso(early + 1) }))).toEqual([]);
     const { items } = await journeys({ from: iso(early), to: iso(early + 1) });
     expect(new Set(items.map(({ reason }) => reason))).toEqual(new Set(["outage"]));
+    const period = { from: early, to: early + 60_000 };
+    const view = await readFailures(world.stores, { period, choice: {}, open: null }, world.context(), "en");
+    expect(view.groups).toMatchObject([{ reason: "outage", count: 12, stepName: "Finance" }]);
+    const asked = Object.fromEntries(new URLSearchParams(view.groups[0]?.href.split("?")[1]));
+    expect((await journeys(asked)).items).toHaveLength(12);
   });
 });
 
