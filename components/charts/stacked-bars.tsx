@@ -44,7 +44,8 @@ export const StackedBars = ({ series, bars, marker, widthPx, isSmall, onPress }:
     total: counts.reduce((sum, count) => sum + count, 0),
     ...Object.fromEntries(counts.map((count, place) => [`s${place}`, count])),
   }));
-  const every = labelEvery(bars.length, widthPx, bars[0]?.label ?? "");
+  const longest = bars.reduce((most, { label }) => (label.length > most.length ? label : most), "");
+  const every = labelEvery(bars.length, widthPx, longest);
   const hasTotals = bars.length * (isSmall ? 20 : 22) < widthPx;
   return (
     <BarChart

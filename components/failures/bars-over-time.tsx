@@ -8,7 +8,8 @@ import type { GivenFilters } from "#components/journeys/list-href.ts";
 import type { FailuresView, Series } from "#lib/failure/failures-view.ts";
 import { fullTimeText, timeText } from "#lib/time-text/time-text.ts";
 
-const dayMs = 86_400_000;
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
 
 const toneOf = ({ kind, group }: Series, place: number): BarTone => {
   if (kind === "unknown") return "unknown";
@@ -25,16 +26,13 @@ const swatches: Readonly<Record<BarTone, string>> = {
   unknown: "hatched",
 };
 
-/** The hour of a bar, or its day: `10`, `10:15`, `23`. */
+/** Short, as the axis has room: `10:15`, `10`, and the day where one begins; days as `11-23`. */
 const barLabel = (at: number, widthMs: number, { clock }: View): string => {
   const [day = "", time = ""] = fullTimeText(at, clock.timeZone).split(" ");
-  if (widthMs >= dayMs) return day.slice(5);
-  const hours = time.slice(0, 2);
-  return widthMs >= dayMs / 4 && hours === "00"
-    ? day.slice(8) + (clock.language === "zh" ? " 日" : "")
-    : widthMs < dayMs / 24
-      ? time.slice(0, 5)
-      : hours;
+  const hour = time.slice(0, 2);
+  if (widthMs < hourMs) return time.slice(0, 5);
+  if (widthMs <= hourMs) return hour;
+  return widthMs >= dayMs || hour === "00" ? day.slice(5) : hour;
 };
 
 /** New trouble over time: what the bars are made of, the drawing, and the same as a table. */
