@@ -96,7 +96,7 @@ export const GroupDetailPanel = ({
   const { t } = view;
   const isUnknown = group.state === "unknown";
   return (
-    <div className="grid grid-cols-[minmax(0,3fr)_minmax(0,2fr)] gap-x-10 gap-y-5 pt-1 pb-3 pl-6 max-wide:grid-cols-1 max-wide:pl-0">
+    <div className="grid grid-cols-[minmax(0,3fr)_minmax(0,2fr)] gap-x-10 gap-y-5 pt-1 pr-4 pb-3 pl-6 max-wide:grid-cols-1 max-wide:px-0">
       <div className="grid content-start gap-5">
         {isUnknown ? (
           <p className="leading-read text-ink-2">{t("detail.silent")}</p>
