@@ -59,6 +59,8 @@ export class JourneyTable {
     }
     const failure = this.#failures.idOf(this.#file, row);
     const body = toJourneyBody(row);
+    // Judged again and found as it was.
+    if (old !== null && isAlike(old.row, row) && old.failure === failure && toJourneyBody(old.row) === body) return;
     const rowId = old === null ? this.#insert(row, failure, body) : this.#update(old, row, failure, body);
     replaceFurtherWaits(this.#file, this.#flowOf(flow), rowId, old?.row ?? null, row);
     this.#countState(old?.row ?? null, row);
@@ -173,6 +175,10 @@ export class JourneyTable {
     return this.#series.idOf(this.#file, flow, "");
   }
 }
+
+/** A first look: most rows that are written have new events or another state. */
+const isAlike = (a: JourneyRow, b: JourneyRow): boolean =>
+  a.eventsTotal === b.eventsTotal && a.state === b.state && a.versionHash === b.versionHash;
 
 const orderOf = (row: JourneyRow): readonly number[] => [codeOfState(row.state), row.startedAt];
 

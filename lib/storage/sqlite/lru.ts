@@ -3,6 +3,8 @@ export class Lru<Key, Value> {
   readonly #limitBytes: number;
   readonly #entries = new Map<Key, { readonly value: Value; readonly sizeBytes: number }>();
   #sizeBytes = 0;
+  /** Where evicting stopped: what stands before it is gone. A new one would step over all that was deleted there, each time. */
+  #oldest: Iterator<Key> | null = null;
 
   constructor(limitBytes: number) {
     this.#limitBytes = limitBytes;
@@ -20,9 +22,11 @@ export class Lru<Key, Value> {
     this.delete(key);
     this.#entries.set(key, { value, sizeBytes });
     this.#sizeBytes += sizeBytes;
-    for (const oldest of this.#entries.keys()) {
-      if (this.#sizeBytes <= this.#limitBytes) break;
-      this.delete(oldest);
+    while (this.#sizeBytes > this.#limitBytes) {
+      this.#oldest ??= this.#entries.keys();
+      const oldest = this.#oldest.next();
+      if (oldest.done === true) this.#oldest = null;
+      else this.delete(oldest.value);
     }
   }
 
@@ -35,6 +39,7 @@ export class Lru<Key, Value> {
 
   clear(): void {
     this.#entries.clear();
+    this.#oldest = null;
     this.#sizeBytes = 0;
   }
 }
