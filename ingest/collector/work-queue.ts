@@ -18,8 +18,9 @@ const nextTurn = (): Promise<void> =>
     setImmediate(resolve);
   });
 
-/** How many urgent steps may pass while something less urgent waits. */
+/** How many urgent steps may pass while something less urgent waits, and for how long: steps are larger the more there is to do. */
 const patience = 8;
+const patienceMs = 200;
 
 /**
  * One loop that runs one piece of work at a time, so that nothing in the thread needs locks. `urgent` come in order of urgency; what is
@@ -31,6 +32,8 @@ export function createWorkQueue(urgent: readonly UrgentWork[], onError: (error: 
   /** Something came while the loop looked elsewhere. */
   let again = false;
   let passed = 0;
+  /** When something less urgent last had its turn, or began to wait. */
+  let waitingSince = 0;
 
   const runUrgent = async (): Promise<boolean> => {
     for (const work of urgent) if (await work.step()) return true;
@@ -38,7 +41,8 @@ export function createWorkQueue(urgent: readonly UrgentWork[], onError: (error: 
   };
 
   const runOne = async (): Promise<boolean> => {
-    const mayRunUrgent = waiting.length === 0 || passed < patience;
+    const isPatient = passed < patience && performance.now() - waitingSince < patienceMs;
+    const mayRunUrgent = waiting.length === 0 || isPatient;
     if (mayRunUrgent && (await runUrgent())) {
       passed += 1;
       return true;
@@ -47,6 +51,7 @@ export function createWorkQueue(urgent: readonly UrgentWork[], onError: (error: 
     const next = waiting.shift();
     if (next) {
       await next();
+      waitingSince = performance.now();
       return true;
     }
     return mayRunUrgent ? false : await runUrgent();
@@ -76,6 +81,7 @@ export function createWorkQueue(urgent: readonly UrgentWork[], onError: (error: 
 
   return {
     enqueue(work) {
+      if (waiting.length === 0) waitingSince = performance.now();
       return new Promise((resolve, reject) => {
         waiting.push(async () => {
           try {

@@ -27,6 +27,22 @@ describe("the collector's work queue", () => {
     expect(done.filter((each) => each === "urgent")).toHaveLength(30);
   });
 
+  test("lets nothing else wait long where urgent steps are large", async () => {
+    const done: string[] = [];
+    const urgent = urgentOf(8, done);
+    const large = {
+      async step(): Promise<boolean> {
+        const begun = performance.now();
+        while (performance.now() - begun < 60);
+        return await urgent.step();
+      },
+    };
+    const queue = createWorkQueue([large], fail);
+    await queue.enqueue(async () => done.push("other"));
+    expect(done.indexOf("other")).toBeLessThan(6);
+    await queue.drain();
+  });
+
   test("runs one thing at a time, in order", async () => {
     const queue = createWorkQueue([], fail);
     let running = 0;
