@@ -43,7 +43,7 @@ export async function findRecordPage(
   return {
     answer,
     shown,
-    neighbours: journey === undefined ? null : await findNeighbours(viewer, journey),
+    neighbours: journey === undefined || answer.record.brief === true ? null : await findNeighbours(viewer, journey),
     mayReadPayloads: mayDo(viewer.role, "payloads.read"),
     publicUrl: currentConsole().settings.publicUrl,
   };

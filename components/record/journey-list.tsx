@@ -8,19 +8,23 @@ import type { View } from "#components/record/view.ts";
 /** More than anybody reads: the worst stand first. */
 const listed = 50;
 
-/** All journeys a key leads to, worst first; one of them is shown below. */
+/** All journeys a key leads to, worst first; one of them may be shown below. */
 export const JourneyList = ({
   journeys,
   shown,
   searched,
   view,
   journeyHref,
+  moreHref = null,
 }: {
   readonly journeys: readonly JourneyAnswer[];
-  readonly shown: number;
+  /** null where none is shown below. */
+  readonly shown: number | null;
   readonly searched: string;
   readonly view: View;
   readonly journeyHref: (index: number) => string;
+  /** Where the rest of them is listed. */
+  readonly moreHref?: string | null;
 }): ReactNode => {
   const t = view.record;
   return (
@@ -64,7 +68,15 @@ export const JourneyList = ({
         })}
       </ol>
       {journeys.length > listed ? (
-        <p className="py-2 text-13 text-ink-2">{t("related.more", { count: journeys.length - listed })}</p>
+        <p className="py-2 text-13 text-ink-2">
+          {moreHref === null ? (
+            t("related.more", { count: journeys.length - listed })
+          ) : (
+            <a className="link" href={moreHref}>
+              {t("related.more", { count: journeys.length - listed })}
+            </a>
+          )}
+        </p>
       ) : null}
     </nav>
   );

@@ -6,7 +6,7 @@ import type { View } from "#components/record/view.ts";
 /** Title of the tab: the record and how it stands. */
 export function recordTitle(answer: RecordAnswer, shown: number, view: View): string {
   const journey = answer.journeys[shown];
-  const record = journey?.primary ?? answer.record.value;
+  const record = answer.record.brief === true ? answer.record.value : (journey?.primary ?? answer.record.value);
   const state = journey === undefined ? view.state("unknown") : stateWords(journey, view);
   return view.record("pageTitle", { record, state });
 }

@@ -4,6 +4,7 @@ import { JourneyList } from "#components/record/journey-list.tsx";
 import { JourneyPage } from "#components/record/journey-page.tsx";
 import { PlainRecord, UnmatchedEvents } from "#components/record/plain-record.tsx";
 import type { AlikePlace } from "#components/record/record-head.tsx";
+import { RecordList } from "#components/record/record-list.tsx";
 import type { RecordLinks } from "#components/record/record-links.ts";
 import { viewOf } from "#components/record/view.ts";
 import type { Clock } from "#lib/time-text/time-text.ts";
@@ -38,6 +39,7 @@ export const RecordPage = ({
   const view = viewOf({ ...clock, now: Date.parse(answer.record.asOf) });
   const journey = answer.journeys[shown] ?? answer.journeys[0];
   if (journey === undefined) return <PlainRecord answer={answer} view={view} live={live} />;
+  if (answer.record.brief === true) return <RecordList answer={answer} view={view} links={links} live={live} />;
   return (
     <>
       {answer.journeys.length > 1 ? (

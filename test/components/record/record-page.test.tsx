@@ -41,6 +41,27 @@ const drawn = (
 const textOf = (html: string): string => html.replaceAll(/<[^>]*>/gu, " ").replaceAll(/\s+/gu, " ");
 const all = { so1042, twelveSteps, fiveBranches, importedCase, ...records };
 
+describe("the page of a key that leads to very many records", () => {
+  const [journey] = so1042.journeys;
+  if (journey === undefined) throw new Error("SO-1042 has a journey");
+  const answer: RecordAnswer = {
+    record: { ...so1042.record, type: "payment_no", value: "P-1", brief: true },
+    journeys: Array.from({ length: 60 }, (_, index) => ({ ...journey, primary: `SO-${index}`, events: [] })),
+    unmatched: [],
+  };
+
+  it("is a list that leads to the page of each, and to the list of all", () => {
+    for (const language of ["en", "zh"] as const) {
+      const html = drawn(answer, language);
+      expect(html).toContain("<h1");
+      expect(html).toContain(`href="${links.record(journey.flow, "SO-49")}"`);
+      expect(html).toContain('href="/journeys?q=P-1"');
+      expect(html).not.toContain('aria-current="true"');
+      expect(textOf(html)).not.toContain(journey.verdict.summary[language]);
+    }
+  });
+});
+
 describe("the page of a record", () => {
   it.each(Object.entries(all))("%s is drawn in both languages, whole and folded, with every word", (_name, answer) => {
     for (const language of ["en", "zh"] as const) {

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
+import { notFound, redirect } from "next/navigation";
 import { cache, type ReactNode } from "react";
 import { recordTitle } from "#components/record/page-texts.ts";
 import { RecordScreen } from "#components/record/record-screen.tsx";
@@ -53,6 +53,9 @@ const Page = async (props: Props): Promise<ReactNode> => {
   if (found.answer === null) return <SearchResults answer={found.search} text={value} />;
   const { answer, shown, neighbours, mayReadPayloads, publicUrl } = found;
   const links = recordLinks(answer, shown, { type, value, choice, publicUrl });
+  // Of very many journeys each is shown on the page of its own record.
+  const chosen = answer.record.brief === true && choice.primary !== undefined ? answer.journeys[shown] : undefined;
+  if (typeof chosen?.primary === "string") redirect(links.record(chosen.flow, chosen.primary));
   return (
     <RecordScreen
       answer={answer}
