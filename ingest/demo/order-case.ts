@@ -56,8 +56,8 @@ export function createOrderCase(context: CaseContext, firstOrder: number): Compa
       isAnnounced || trouble === "unlinked_payment"
         ? { payment_no: paymentNo }
         : { order_no: keys, payment_no: paymentNo },
-    attributes: { region, channel: random.pick(["alipay", "wechat", "unionpay"]) },
-    payload: { payment_no: paymentNo, amount: orders[0]?.amount, currency: "CNY" },
+    // The gateway tells of money, not of orders: a payload of its own would look like one that lost the order's fields.
+    attributes: { region, channel: random.pick(["alipay", "wechat", "unionpay"]), paid_amount: sumOfAmounts(orders) },
   });
   if (trouble === "unlinked_payment") return leaveUnlinked(context, log, orders, paymentNo);
   const truths = orders.map((order): Truth => {
@@ -151,6 +151,9 @@ function leaveUnlinked(
   };
   return { sendings: log.sendings, truths: [...unpaid, waiting] };
 }
+
+const sumOfAmounts = (orders: readonly OrderOnItsWay[]): string =>
+  orders.reduce((sum, { amount }) => sum + Number(amount), 0).toFixed(2);
 
 const countEvents = ({ sendings }: CaseLog, from: number, asOf: number): number =>
   new Set(sendings.slice(from).flatMap(({ at, event }) => (at <= asOf ? [event.id] : []))).size;

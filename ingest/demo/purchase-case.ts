@@ -32,16 +32,15 @@ export function createPurchaseCase(context: CaseContext, number: number): Compan
   log.tell("requested", purchaseStations.requested, startAt, {
     operation: "create",
     keys: { po_no: poNo },
-    attributes,
-    payload: { po_no: poNo, amount, requester: random.pick(["仓储部", "行政部", "生产部"]) },
+    // Nothing is known of the invoice yet: what is known goes along beside the payload that finance will ask for.
+    attributes: { ...attributes, amount, requester: random.pick(["仓储部", "行政部", "生产部"]) },
   });
   if (isWithin(startAt, incidents.erpOutage))
     return truth("erp_outage", { state: "overdue", step: "ordered", reason: "outage" });
   const orderedAt = startAt + random.whole(3 * minute, 15 * minute);
   log.tell("ordered", purchaseStations.ordered, orderedAt, {
     keys: { po_no: poNo },
-    attributes,
-    payload: { po_no: poNo, amount },
+    attributes: { ...attributes, amount },
   });
   const receivedAt = orderedAt + random.whole(15 * minute, 45 * minute);
   if (receivedAt >= incidents.scannerSilent) {
