@@ -8,7 +8,7 @@ export interface InForce {
   /** Flow, hash and `from` of every version. */
   readonly versions: readonly string[];
   readonly active: readonly string[];
-  /** Sources and calendars: a change moves deadlines and watermarks of every flow. */
+  /** Sources and calendars, as one text: a change moves watermarks and deadlines of the flows that ask for them. */
   readonly clocks: string;
   /** The rest: people, masking. It changes what is told and kept from now on, but no judgement. */
   readonly rest: string;
@@ -39,11 +39,52 @@ export function aftermathOf(last: InForce | null, world: DeclaredWorld): Afterma
   if (last === null) return { judged: [], all: false, returned: [] };
   const isNew = ({ flow, hash, from }: DeclaredWorld["versions"][number]): boolean =>
     !last.versions.includes(versionKey(flow, hash, from));
-  const all = last.clocks !== toInForce(world).clocks;
-  const judged = new Set(world.versions.filter((version) => all || isNew(version)).map(({ flow }) => flow));
+  const isMoved = movedBy(last.clocks, world);
+  const moved = world.versions.filter(isMoved).map(({ flow }) => flow);
+  const all = moved.length > 0;
+  const judged = new Set([...moved, ...world.versions.filter(isNew).map(({ flow }) => flow)]);
   const returned = world.active.filter((flow) => !last.active.includes(flow));
   const hashes = world.versions.filter(({ flow }) => returned.includes(flow)).map(({ hash }) => hash);
   return { judged: [...judged], all, returned: hashes };
+}
+
+type Version = DeclaredWorld["versions"][number];
+
+/** Whether journeys of a version may be judged otherwise since sources and calendars were as the text says. */
+function movedBy(clocks: string, world: DeclaredWorld): (version: Version) => boolean {
+  if (clocks === toInForce(world).clocks) return () => false;
+  const [sources, calendars] = parseClocks(clocks) ?? [null, null];
+  if (sources === null || calendars === null) return () => true;
+  const movedSources = changedNames("source", sources, world.surroundings.sources);
+  const movedCalendars = changedNames("id", calendars, world.calendars);
+  return ({ declaration }) =>
+    declaration.steps.some(
+      ({ within, calendar, sources: own }) =>
+        (calendar !== undefined && movedCalendars.has(calendar)) ||
+        // A step that names no sources has those that reported it, which may be any.
+        (within !== undefined &&
+          (own.length === 0 ? movedSources.size > 0 : own.some((each) => movedSources.has(each)))),
+    );
+}
+
+const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
+
+function parseClocks(text: string): readonly [sources: readonly unknown[], calendars: readonly unknown[]] | null {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    const [sources, calendars] = isList(parsed) ? parsed : [];
+    return isList(sources) && isList(calendars) ? [sources, calendars] : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Names of what came, went or became another. */
+function changedNames(member: string, before: readonly unknown[], after: readonly unknown[]): ReadonlySet<unknown> {
+  const textsOf = (list: readonly unknown[]): ReadonlyMap<unknown, string> =>
+    new Map(list.map((each) => [isJsonObject(each) ? each[member] : undefined, JSON.stringify(each)]));
+  const [old, now] = [textsOf(before), textsOf(after)];
+  return new Set([...old.keys(), ...now.keys()].filter((name) => old.get(name) !== now.get(name)));
 }
 
 /** What the last worker had in force, so that what changed while none ran is noticed. */
