@@ -43,10 +43,11 @@ export function openApi(publicUrl: string): Json {
   };
 }
 
-function toOperation({ id, path, summary, query, body, answer, answerType, problems }: Operation): Json {
+function toOperation({ id, path, summary, query, body, answer, answerType, problems, isOpen }: Operation): Json {
   return {
     operationId: id,
     summary,
+    ...(isOpen === true && { security: [] }),
     parameters: [...pathParameters(path), ...queryParameters(query)],
     ...(body !== undefined && {
       requestBody: { required: true, content: { "application/json": { schema: schemaOf(body) } } },

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 import {
   flowDetailSchema,
   flowsAnswerSchema,
@@ -31,6 +31,8 @@ export interface Operation {
   readonly answerType?: "text/event-stream" | "text/csv";
   /** Beside those that every route may answer. */
   readonly problems: readonly ProblemCode[];
+  /** For everybody: neither token nor sign-in is asked for. */
+  readonly isOpen?: true;
 }
 
 export const operations: readonly Operation[] = [
@@ -144,6 +146,17 @@ export const operations: readonly Operation[] = [
     query: deadLettersQuery,
     answer: deadLettersAnswerSchema,
     problems: ["invalid_parameter", "invalid_cursor"],
+  },
+  {
+    id: "readSchema",
+    method: "get",
+    path: "/api/v1/schemas/{name}",
+    summary:
+      "JSON Schemas of the files in the flows folder: flow.json, systems.json, teams.json, sources.json, privacy.json",
+    query: noQuery,
+    answer: z.looseObject({ $schema: z.string(), $id: z.string() }),
+    problems: ["not_found"],
+    isOpen: true,
   },
   {
     id: "watchRecord",

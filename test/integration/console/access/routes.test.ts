@@ -38,7 +38,15 @@ const routes: readonly { readonly path: string; readonly needs: Permission; read
   { path: "/api/v1/sources", needs: "sources.read" },
   { path: "/api/v1/deadletters", needs: "dead_letters.read" },
 ];
-const open = ["/healthz", "/readyz", "/sign-in", "/icon.svg", "/api/auth/csrf", "/api/auth/session"];
+const open = [
+  "/api/v1/schemas/flow.json",
+  "/healthz",
+  "/readyz",
+  "/sign-in",
+  "/icon.svg",
+  "/api/auth/csrf",
+  "/api/auth/session",
+];
 
 const cookies = new Map<Role, string>();
 beforeAll(async () => {

@@ -1,3 +1,4 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { beforeAll, describe, expect, it } from "vitest";
 import { roles } from "#lib/access/role.ts";
 import { operations } from "#lib/api/operations.ts";
@@ -255,9 +256,27 @@ describe("bad questions", () => {
   });
 });
 
+describe("the schemas of declaration files", () => {
+  it.each(["flow", "systems", "teams", "sources", "privacy"])("are there for every editor: %s", async (name) => {
+    const { status, body, type } = await ask<object>(`/api/v1/schemas/${name}.json`, {}, null);
+    expect({ status, type }).toEqual({ status: 200, type: "application/schema+json" });
+    expect(body).toMatchObject({ $schema: "https://json-schema.org/draft/2020-12/schema", $id: `urn:hopline:${name}` });
+    const check = new Ajv2020({ strict: false, unicodeRegExp: true, validateFormats: false }).compile(body);
+    expect(check({ flow: "a", record: { primary: "order_no" }, steps: [{ id: "x" }] })).toBe(false);
+  });
+
+  it("are no others", async () => {
+    expect(await ask("/api/v1/schemas/users.json", {}, null)).toMatchObject({
+      status: 404,
+      body: { code: "not_found" },
+    });
+  });
+});
+
 describe("who may ask", () => {
   it("is nobody without a token that is good", async () => {
-    for (const { path, method } of operations) {
+    for (const { path, method, isOpen } of operations) {
+      if (isOpen === true) continue;
       const address = path.replace("{keyType}", "order_no").replace("{keyValue}", "SO-1").replace("{flow}", "orders");
       const init = {
         method: method.toUpperCase(),
