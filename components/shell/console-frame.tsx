@@ -1,11 +1,12 @@
 "use client";
 
-import type { ReactNode } from "react";
+import { Suspense, type ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { PrivateFoundProvider } from "#components/search/private-found.tsx";
 import { FreshnessLine } from "#components/shell/freshness-line.tsx";
 import { KeepSession } from "#components/shell/keep-session.tsx";
 import { LanguageSwitch } from "#components/shell/language-switch.tsx";
+import { LoadingBar } from "#components/shell/loading-bar.tsx";
 import { TabBar } from "#components/shell/tab-bar.tsx";
 import { TopBar } from "#components/shell/top-bar.tsx";
 import { UserMenu } from "#components/shell/user-menu.tsx";
@@ -46,10 +47,13 @@ export const ConsoleFrame = ({
           <UserMenu name={name} role={role} theme={theme} saveTheme={saveTheme} />
         </span>
       </TopBar>
+      <Suspense fallback={null}>
+        <LoadingBar label={t("loading")} />
+      </Suspense>
       <main
         id="main"
         tabIndex={-1}
-        className="mx-auto max-w-measure px-gutter pt-6 pb-12 outline-none max-wide:pt-3 max-wide:pb-24"
+        className="mx-auto max-w-measure px-gutter pt-6 pb-12 outline-none max-wide:pt-3 max-wide:pb-24 print:p-0"
       >
         {children}
       </main>

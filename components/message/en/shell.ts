@@ -1,5 +1,6 @@
 export const shell = {
   skip: "Skip to content",
+  loading: "The page is on its way",
   home: "Hopline, overview",
   main: "Main",
   overview: "Overview",

@@ -2,6 +2,7 @@ import type { shell as english } from "#components/message/en/shell.ts";
 
 export const shell: typeof english = {
   skip: "跳到正文",
+  loading: "页面正在打开",
   home: "Hopline，总览",
   main: "主导航",
   overview: "总览",
