@@ -91,6 +91,12 @@ export const FilterBar = ({
             {states(state)}
           </Link>
         ))}
+        {given["closed"] === "true" ? null : (
+          <Link className="chip" href={listHref(given, { closed: "true" })} prefetch={false}>
+            <Icon name="check" size={13} />
+            {t("closed")}
+          </Link>
+        )}
       </nav>
     </div>
   );

@@ -6,6 +6,10 @@ export const permissions = [
   "records.read",
   /** Payloads and raw events of a record. */
   "payloads.read",
+  /** Closing a journey by hand with a reason, and undoing that. */
+  "journeys.close",
+  /** Notes on a journey: adding them, deleting one's own. Whoever reads a record reads its notes. */
+  "notes.write",
   /** Sources and their watermarks. */
   "sources.read",
   "dead_letters.read",
@@ -27,11 +31,13 @@ export type Permission = (typeof permissions)[number];
 
 /** What each role may do; the only place that says so. */
 const table: Readonly<Record<Role, readonly Permission[]>> = {
-  support: ["records.read", "payloads.read", "sources.read", "profile.change"],
+  support: ["records.read", "payloads.read", "journeys.close", "notes.write", "sources.read", "profile.change"],
   manager: ["records.read", "sources.read", "profile.change"],
   engineer: [
     "records.read",
     "payloads.read",
+    "journeys.close",
+    "notes.write",
     "sources.read",
     "dead_letters.read",
     "dead_letters.redrive",

@@ -4,8 +4,12 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { mayDo, type Permission } from "#lib/access/permission.ts";
 import { roles, type Role } from "#lib/access/role.ts";
 import { createUser, prepareConsole, signIn, withControl } from "#test/support/console.ts";
+import { waitFor } from "#test/support/wait-for.ts";
 
-const kit = prepareConsole();
+/** A record, whose page has actions of its own. */
+const record = "/record/order_no/SO-1";
+const flow = "flow: orders\nrecord: { primary: order_no }\nsteps:\n  - { id: placed, system: oms }\n";
+const kit = prepareConsole({ flows: { "orders.yaml": flow } });
 const manifestFile = fileURLToPath(new URL("../../../../.next/server/server-reference-manifest.json", import.meta.url));
 
 interface Manifest {
@@ -23,6 +27,7 @@ interface TestedAction {
   readonly input: unknown;
 }
 
+const noJourney = { flow: "none", primary: "none" };
 const newToken = { name: "t", scopes: ["read"], role: "support", sources: "", systems: "", days: "" };
 
 /** Every action there is, with input that changes nothing but what the test made for it. */
@@ -34,6 +39,11 @@ const actions: readonly TestedAction[] = [
   { name: "saveTimeZone", path: "/settings", needs: "profile.change", input: "UTC" },
   { name: "changePassword", path: "/settings", needs: "profile.change", input: { current: "x", password: "x" } },
   { name: "redriveDeadLetters", path: "/dead-letters", needs: "dead_letters.redrive", input: { source: "none" } },
+  { name: "closeJourney", path: record, needs: "journeys.close", input: { ...noJourney, reason: "x" } },
+  { name: "reopenJourney", path: record, needs: "journeys.close", input: noJourney },
+  { name: "addNote", path: record, needs: "notes.write", input: { ...noJourney, text: "x" } },
+  { name: "deleteNote", path: record, needs: "notes.write", input: { id: "none" } },
+  { name: "restoreNote", path: record, needs: "notes.write", input: { id: "none" } },
   { name: "createToken", path: "/tokens/new", needs: "tokens.manage", input: newToken },
   { name: "revokeToken", path: "/tokens", needs: "tokens.manage", input: { id: "none" } },
   { name: "createUser", path: "/users/new", needs: "users.manage", input: { name: "", role: "support" } },
@@ -48,6 +58,11 @@ beforeAll(async () => {
     await createUser(kit.home, role, role);
     cookies.set(role, await signIn(kit.url, role));
   }
+  await kit.worker.sendHops([{ id: "1", source: "oms", step: "placed", time: Date.now(), keys: { order_no: "SO-1" } }]);
+  await waitFor("the record's page", async () => {
+    const { status } = await fetch(kit.url + record, { headers: { cookie: cookies.get("manager") ?? "" } });
+    return status === 200;
+  });
 });
 
 const call = async (

@@ -1,0 +1,68 @@
+import type { casework as english } from "#components/message/en/casework.ts";
+
+export const casework: typeof english = {
+  close: {
+    open: "手工关闭",
+    title: "手工关闭这张单",
+    hint: "关闭后不再算作待处理，原来的结论留作证据，随时可以撤销。",
+    reason: "原因",
+    example: "已电话退款",
+    submit: "关闭",
+    cancel: "取消",
+    badge: "已手工关闭",
+    by: "由 {by} 关闭",
+    now: "刚刚",
+    undo: "重新打开",
+    changed: "由 {by} 关闭",
+    kept: "原来的结论，留作证据：",
+    chat: "由 {by} 关闭：{reason}。",
+  },
+  notes: {
+    title: "备注",
+    none: "还没有备注。",
+    add: "写备注",
+    label: "备注内容，最多 {count, number} 字",
+    hint: "能看这张单的人都能看到备注。",
+    save: "保存备注",
+    cancel: "取消",
+    delete: "删除",
+    deleteOf: "删除自己 {time} 写的备注",
+    deleted: "备注已删除。",
+    undo: "撤销",
+    now: "刚刚",
+  },
+  problem: {
+    empty: "先写点内容。",
+    long: "太长了，最多 {count, number} 字。",
+    gone: "已经不在了，重新载入页面看看。",
+    completed: "这张单刚刚已经完成，不用关闭。",
+    unreachable: "连不上控制台，什么都没有改，再试一次。",
+  },
+  cause: {
+    title: "同一个原因",
+    count: "自 {since} 起 {count, plural, other {# 张}}",
+    list: "查看全部",
+    place: "这是第 {place} 张",
+    alone: "目前没有别的单这样。",
+    tell: "可以这样告诉各负责方",
+    copyFor: "复制给 {team}",
+  },
+  owner: {
+    provides: {
+      field: "{team}：{sentence}数据由你们提供，麻烦在源头核对 {field}，补上后再发一次。",
+      step: "{team}：{sentence}数据由你们提供，麻烦在源头查一下有没有发往{step}。",
+      unknown: "{team}：{sentence}数据由你们提供，麻烦查一下{step}现在还有没有上报。",
+    },
+    processes: {
+      field: "{team}：{sentence}这一步由你们处理，麻烦查一下 {field} 在到{step}之前哪里丢了或变了。",
+      step: "{team}：{sentence}这一步由你们处理，麻烦查一下{step}，通过后说一声。",
+      unknown: "{team}：{sentence}这一步由你们处理，麻烦在{step}里直接查一下到了没有。",
+    },
+    monitors: {
+      field: "{team}：{sentence}这一步由你们监控，麻烦跟进 {field}，直到{step}收下为止。",
+      step: "{team}：{sentence}这一步由你们监控，麻烦跟进到{step}通过为止。",
+      unknown: "{team}：{sentence}这一步由你们监控，麻烦查一下为什么听不到{step}的消息。",
+    },
+    others: "自 {since} 起另有 {count, plural, other {# 张}}同样如此。",
+  },
+};
