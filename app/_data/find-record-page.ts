@@ -1,13 +1,17 @@
 import "server-only";
+import type { Casework } from "#components/casework/casework.ts";
 import { mayDo } from "#lib/access/permission.ts";
 import { ReadError } from "#lib/api/problem.ts";
 import { journeysQuery } from "#lib/api/journeys-schema.ts";
+import { toFlowId } from "#lib/id/id.ts";
+import { toTime } from "#lib/record/to-time.ts";
 import type { JourneyAnswer, RecordAnswer } from "#lib/record/record-answer.ts";
 import type { RecordQuestion } from "#lib/read/look-up.ts";
 import type { SearchAnswer } from "#lib/search/search-answer.ts";
 import { currentConsole } from "#app/_data/console.ts";
 import { findRecord } from "#app/_data/find-record.ts";
 import { listJourneys } from "#app/_data/list-journeys.ts";
+import { readScope } from "#app/_data/read-scope.ts";
 import { searchRecords } from "#app/_data/search-records.ts";
 import type { Viewer } from "#app/_data/session.ts";
 
@@ -25,7 +29,11 @@ export interface FoundRecord {
   readonly neighbours: Neighbours | null;
   readonly mayReadPayloads: boolean;
   readonly publicUrl: string;
+  /** null where nothing can be closed or noted: no journey, or one that waits for a link. */
+  readonly casework: FoundCasework | null;
 }
+
+type FoundCasework = Omit<Casework, "closing" | "noting" | "isClosing">;
 
 /** Further down the list nobody walks from record to record. */
 const walked = 100;
@@ -46,6 +54,19 @@ export async function findRecordPage(
     neighbours: journey === undefined || answer.record.brief === true ? null : await findNeighbours(viewer, journey),
     mayReadPayloads: mayDo(viewer.role, "payloads.read"),
     publicUrl: currentConsole().settings.publicUrl,
+    casework: journey === undefined ? null : await findCasework(viewer, journey),
+  };
+}
+
+async function findCasework(viewer: Viewer, { flow, primary }: JourneyAnswer): Promise<FoundCasework | null> {
+  if (primary === null) return null;
+  const { stores } = readScope(viewer, "records.read");
+  const notes = await stores.notes.list({ flow: toFlowId(flow), primary });
+  return {
+    viewer: viewer.by,
+    mayClose: mayDo(viewer.role, "journeys.close"),
+    mayWrite: mayDo(viewer.role, "notes.write"),
+    notes: notes.map(({ id, at, by, text, author }) => ({ id, at: toTime(at), by, text, isOwn: author === viewer.id })),
   };
 }
 

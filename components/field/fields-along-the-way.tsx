@@ -42,12 +42,12 @@ export const FieldsAlongTheWay = ({
         <span className="ml-auto flex gap-3 text-13 text-ink-3">
           {target === null ? null : <span>{t("path", { step: view.named(names.step(target)) })}</span>}
           {rows.length > listed.length ? (
-            <a className="link" href={allHref}>
+            <a className="link no-print" href={allHref}>
               {t("all", { count: rows.length })}
             </a>
           ) : null}
           {all && folds ? (
-            <a className="link" href={fewerHref}>
+            <a className="link no-print" href={fewerHref}>
               {t("fewer")}
             </a>
           ) : null}
@@ -67,7 +67,7 @@ export const FieldsAlongTheWay = ({
       </div>
       {rows.length > listed.length ? (
         <p className="py-2.5 text-13">
-          <a className="link" href={allHref}>
+          <a className="link no-print" href={allHref}>
             {t("rest", { count: rows.length - listed.length })}
           </a>
         </p>

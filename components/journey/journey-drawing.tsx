@@ -12,11 +12,11 @@ import type { View } from "#components/record/view.ts";
 const maxColumns = 8;
 const maxRails = 6;
 
-/** From which width on each number of columns has room for its words. */
+/** From which width on each number of columns has room for its words; paper has none. */
 const wideFrom = (columns: number): { readonly rail: string; readonly lanes: string } =>
   columns <= 5
-    ? { rail: "hidden wide:block print:block", lanes: "wide:hidden print:hidden" }
-    : { rail: "hidden min-[1180px]:block", lanes: "min-[1180px]:hidden" };
+    ? { rail: "hidden wide:block print:hidden", lanes: "wide:hidden print:block" }
+    : { rail: "hidden min-[1180px]:block print:hidden", lanes: "min-[1180px]:hidden print:block" };
 
 /** "Where it is": the journey hop by hop, wide or narrow. */
 export const JourneyDrawing = ({
@@ -70,12 +70,12 @@ export const JourneyDrawing = ({
       </div>
       <div className="flex flex-wrap gap-x-6 gap-y-1 text-13 text-ink-3">
         {layout.foldedCount > 0 ? (
-          <a className="link py-1" href={unfoldHref}>
+          <a className="link no-print py-1" href={unfoldHref}>
             {t("unfold", { count })}
           </a>
         ) : null}
         {unfolded ? (
-          <a className="link py-1" href={foldHref}>
+          <a className="link no-print py-1" href={foldHref}>
             {t("fold")}
           </a>
         ) : null}

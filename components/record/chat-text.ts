@@ -2,23 +2,10 @@ import type { JourneyAnswer } from "#lib/record/record-answer.ts";
 import { namesOf } from "#components/record/names.ts";
 import { ownSentence } from "#components/record/own-sentence.ts";
 import { plainSentence } from "#components/record/mark-sentence.ts";
+import { oneLine, shorten } from "#components/record/short-text.ts";
 import type { View } from "#components/record/view.ts";
 
 export const maxChatLength = 400;
-
-/** Keeps a text within so many UTF-16 units without cutting a character in two; says so with an ellipsis. */
-function shorten(text: string, length: number): string {
-  if (text.length <= length) return text;
-  let kept = "";
-  for (const character of text) {
-    if (kept.length + character.length + 1 > length) break;
-    kept += character;
-  }
-  return length < 1 ? "" : `${kept.trimEnd()}…`;
-}
-
-/** Line breaks from outside would tear the message apart. */
-const oneLine = (text: string): string => text.replaceAll(/\s+/gu, " ").trim();
 
 /** "provides: Sales-Ops; processes: Integration". */
 function ownersText(journey: JourneyAnswer, view: View): string {
@@ -33,13 +20,16 @@ function ownersText(journey: JourneyAnswer, view: View): string {
 }
 
 /**
- * What is pasted into a chat: the sentence, the owners, the link; plain text, at most 400 characters. The link stays whole or,
+ * What is pasted into a chat: the sentence (before it, who closed the record), the owners, the link; plain text, at most 400 characters. The link stays whole or,
  * where it alone would fill the message, is left out; the sentence gives way last.
  */
 export function chatText(journey: JourneyAnswer, url: string, view: View): string {
   const link = url.length <= maxChatLength / 2 ? url : "";
   const room = maxChatLength - (link === "" ? 0 : link.length + 1);
-  const sentence = shorten(oneLine(plainSentence(ownSentence(journey, view))), room);
+  const { closed } = journey;
+  const closing =
+    closed === undefined ? "" : `${view.casework("close.chat", { by: closed.by, reason: closed.reason })} `;
+  const sentence = shorten(oneLine(closing + plainSentence(ownSentence(journey, view))), room);
   const owners = shorten(oneLine(ownersText(journey, view)), room - sentence.length - 1);
   return [sentence, owners.length > 1 ? owners : "", link].filter((line) => line !== "").join("\n");
 }

@@ -45,7 +45,7 @@ export const EventSection = ({
       <EventList events={events} names={names} view={view} zone={shortZone(zoneText(timeZone, now))} />
       {events.length < kept ? (
         <p className="py-2.5 text-13">
-          <a className="link" href={allHref}>
+          <a className="link no-print" href={allHref}>
             {t("events.all", { count: kept })}
           </a>
         </p>

@@ -90,7 +90,7 @@ export const EvidenceList = ({
                   )}
                 </p>
                 {target === null ? null : (
-                  <a className="link text-12" href={target.href}>
+                  <a className="link no-print text-12" href={target.href}>
                     {t(`evidence.${target.text}`)}
                   </a>
                 )}

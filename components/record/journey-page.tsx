@@ -3,9 +3,15 @@ import { fieldTable } from "#lib/field/field-table.ts";
 import { contractStep } from "#lib/field/payload-steps.ts";
 import type { FieldTable } from "#lib/field/table.ts";
 import type { JourneyAnswer } from "#lib/record/record-answer.ts";
+import type { Casework } from "#components/casework/casework.ts";
+import { ClosedBanner } from "#components/casework/closed-banner.tsx";
+import { ClosingDesk } from "#components/casework/closing-desk.tsx";
+import { ClosingFrame } from "#components/casework/closing-frame.tsx";
+import { NoteSection } from "#components/casework/note-section.tsx";
 import { FieldsAlongTheWay } from "#components/field/fields-along-the-way.tsx";
 import { JourneyDrawing } from "#components/journey/journey-drawing.tsx";
 import type { FieldBreak } from "#components/journey/stop-words.ts";
+import { CauseSection } from "#components/record/cause-section.tsx";
 import { EventSection } from "#components/record/event-section.tsx";
 import { eventAnchor, EvidenceList } from "#components/record/evidence-list.tsx";
 import { namesOf } from "#components/record/names.ts";
@@ -41,6 +47,8 @@ export const JourneyPage = ({
   allFields,
   allEvents,
   mayReadPayloads,
+  casework,
+  compare,
 }: {
   readonly journey: JourneyAnswer;
   readonly searched: string;
@@ -52,26 +60,36 @@ export const JourneyPage = ({
   readonly allFields: boolean;
   readonly allEvents: boolean;
   readonly mayReadPayloads: boolean;
+  readonly casework: Casework | null;
+  readonly compare: ReactNode;
 }): ReactNode => {
   const names = namesOf(journey, view.clock.language);
   const table = fieldTable(journey);
-  const title = journey.primary ?? searched;
+  const { flow, primary } = journey;
+  const title = primary ?? searched;
+  const hasCasework = casework !== null && primary !== null;
+  const desk = hasCasework ? (
+    <ClosingDesk href={links.close} hrefNot={links.closeNot} isOpenAtFirst={casework.isClosing} />
+  ) : null;
   const eventHref = (index: number): string => {
     const anchor = eventAnchor(index);
     return allEvents || index < listedEvents ? `#${anchor}` : links.events(true, anchor);
   };
   return (
     <article>
-      <RecordHead
-        title={title}
-        journey={journey}
-        names={names}
-        view={view}
-        keyHref={links.key}
-        alike={alike}
-        live={live}
-      />
-      <VerdictPanel journey={journey} searched={searched} names={names} view={view} links={links} />
+      <ClosingFrame journey={journey} casework={casework} view={view}>
+        <RecordHead
+          title={title}
+          journey={journey}
+          names={names}
+          view={view}
+          keyHref={links.key}
+          alike={alike}
+          live={live}
+        />
+        {hasCasework ? <ClosedBanner /> : null}
+        <VerdictPanel journey={journey} searched={searched} names={names} view={view} links={links} desk={desk} />
+      </ClosingFrame>
       <JourneyDrawing
         journey={journey}
         record={title}
@@ -83,6 +101,8 @@ export const JourneyPage = ({
         fieldBreak={fieldBreakOf(table, view)}
       />
       <WarningList journey={journey} view={view} />
+      <CauseSection journey={journey} alike={alike} names={names} view={view} links={links} />
+      {compare}
       <div className="grid items-start gap-x-12 wide:grid-cols-[minmax(0,1fr)_minmax(280px,400px)] wide:grid-rows-[auto_1fr]">
         <FieldsAlongTheWay
           table={table}
@@ -96,6 +116,9 @@ export const JourneyPage = ({
         />
         <div className="min-w-0 wide:col-start-2 wide:row-span-2 wide:row-start-1">
           <EvidenceList journey={journey} view={view} hasFields={table.rows.length > 0} eventHref={eventHref} />
+          {casework === null || primary === null ? null : (
+            <NoteSection journey={{ flow, primary }} casework={casework} view={view} />
+          )}
           <RelatedRecords journey={journey} view={view} recordHref={links.record} alikeHref={links.alike} />
         </div>
         <EventSection

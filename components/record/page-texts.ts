@@ -1,13 +1,16 @@
-import type { RecordAnswer } from "#lib/record/record-answer.ts";
+import type { JourneyAnswer, RecordAnswer } from "#lib/record/record-answer.ts";
 import type { RecordKeyTexts } from "#components/record/record-keys.tsx";
 import { stateWords } from "#components/record/state-mark.tsx";
 import type { View } from "#components/record/view.ts";
+
+const headWords = (journey: JourneyAnswer, view: View): string =>
+  journey.closed === undefined ? stateWords(journey, view) : view.casework("close.badge");
 
 /** Title of the tab: the record and how it stands. */
 export function recordTitle(answer: RecordAnswer, shown: number, view: View): string {
   const journey = answer.journeys[shown];
   const record = answer.record.brief === true ? answer.record.value : (journey?.primary ?? answer.record.value);
-  const state = journey === undefined ? view.state("unknown") : stateWords(journey, view);
+  const state = journey === undefined ? view.state("unknown") : headWords(journey, view);
   return view.record("pageTitle", { record, state });
 }
 
@@ -21,7 +24,10 @@ export function liveTexts(
   return {
     on: view.record("live.on"),
     stale: view.record("live.stale", { time: view.time(answer.record.asOf) }),
-    changed: view.record("live.changed", { state }),
+    changed:
+      journey?.closed === undefined
+        ? view.record("live.changed", { state })
+        : view.casework("close.changed", { by: journey.closed.by }),
   };
 }
 
@@ -39,6 +45,11 @@ export function recordKeyTexts(view: View): RecordKeyTexts {
       { key: "W", does: t("keyboard.raw") },
       { key: "C", does: t("keyboard.chat") },
       { key: "L", does: t("keyboard.link") },
+      { key: "D", does: view.compare("open") },
+      { key: "X", does: `${view.casework("close.open")} / ${view.casework("close.undo")}` },
+      { key: "A", does: view.casework("notes.add") },
+      { key: "[", does: t("keyboard.earlier") },
+      { key: "]", does: t("keyboard.later") },
       { key: "J", does: t("keyboard.next") },
       { key: "K", does: t("keyboard.previous") },
       { key: "Esc", does: t("keyboard.back") },

@@ -25,6 +25,11 @@ const isTyping = (target: EventTarget | null): boolean =>
 const isTaken = (): boolean =>
   document.querySelector('[role="dialog"], [role="menu"], [role="listbox"]:not([hidden])') !== null;
 
+/** The control that closes the form somebody is in, or the one that stands open. */
+const openForm = (): HTMLElement | null =>
+  document.activeElement?.closest("form")?.querySelector<HTMLElement>("[data-escape]") ??
+  (isTyping(document.activeElement) ? null : document.querySelector<HTMLElement>("[data-escape]"));
+
 /** Opens the event that an address or a link points into; most browsers do so by themselves. */
 const openTarget = (): void => {
   const target = document.getElementById(globalThis.location.hash.slice(1));
@@ -32,6 +37,17 @@ const openTarget = (): void => {
   if (target === null || details === null) return;
   details.open = true;
   target.scrollIntoView({ block: "nearest" });
+};
+
+/** Opens the next raw event in that direction and closes the one before; they stand newest first. */
+const openEvent = (by: 1 | -1): void => {
+  const events = [...document.querySelectorAll<HTMLDetailsElement>("#events li > details")];
+  const now = events.findIndex((each) => each.contains(document.activeElement));
+  const next = events[now === -1 ? 0 : now + by];
+  if (next === undefined) return;
+  if (now !== -1 && events[now] !== undefined) events[now].open = false;
+  next.open = true;
+  next.querySelector<HTMLElement>("summary")?.focus();
 };
 
 /** Single keys of a record's page and their list. They do nothing while somebody types, and can be turned off. */
@@ -54,6 +70,12 @@ export const RecordKeys = ({
   useEffect(() => {
     if (!isOn) return undefined;
     const press = (event: KeyboardEvent): void => {
+      const form = event.key === "Escape" ? openForm() : null;
+      if (form !== null && !isTaken()) {
+        form.click();
+        event.preventDefault();
+        return;
+      }
       if (
         event.ctrlKey ||
         event.metaKey ||
@@ -66,6 +88,7 @@ export const RecordKeys = ({
       const key = event.key.toLowerCase();
       const heading = sections[key];
       if (heading !== undefined) focusOn(document.querySelector<HTMLElement>(`#${heading}`));
+      else if (event.key === "[" || event.key === "]") openEvent(event.key === "[" ? 1 : -1);
       else if (event.key === "?" && list.current !== null) {
         list.current.open = true;
         focusOn(list.current.querySelector<HTMLElement>("summary"));

@@ -12,6 +12,14 @@ export interface RecordLinks {
   readonly fields: (all: boolean) => string;
   /** `anchor`: where on the page it leads. */
   readonly events: (all: boolean, anchor: string) => string;
+  /** This page with the form that closes the record. */
+  readonly close: string;
+  readonly closeNot: string;
+  /** This page beside one that got through, and without one. */
+  readonly compare: string;
+  readonly compareNot: string;
+  /** Where the form for another key leads, and what it keeps of this address. */
+  readonly compareForm: { readonly action: string; readonly kept: Readonly<Record<string, string>> };
   /** The list of those that fail alike; null where there is none. */
   readonly alike: string | null;
 }

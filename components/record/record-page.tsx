@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import type { Casework } from "#components/casework/casework.ts";
 import type { RecordAnswer } from "#lib/record/record-answer.ts";
 import { JourneyList } from "#components/record/journey-list.tsx";
 import { JourneyPage } from "#components/record/journey-page.tsx";
@@ -21,6 +22,9 @@ export interface RecordPageProps {
   readonly allFields: boolean;
   readonly allEvents: boolean;
   readonly mayReadPayloads: boolean;
+  readonly casework: Casework | null;
+  /** The comparison that the address asks for. */
+  readonly compare: ReactNode;
 }
 
 /** Where a record is and why it is missing. Drawn on the server; all of it is there before any script. */
@@ -35,6 +39,8 @@ export const RecordPage = ({
   allFields,
   allEvents,
   mayReadPayloads,
+  casework,
+  compare,
 }: RecordPageProps): ReactNode => {
   const view = viewOf({ ...clock, now: Date.parse(answer.record.asOf) });
   const journey = answer.journeys[shown] ?? answer.journeys[0];
@@ -62,6 +68,8 @@ export const RecordPage = ({
         allFields={allFields}
         allEvents={allEvents}
         mayReadPayloads={mayReadPayloads}
+        casework={casework}
+        compare={compare}
       />
       <UnmatchedEvents events={answer.unmatched} view={view} />
     </>

@@ -10,7 +10,7 @@ export const RecordScreen = (props: Omit<RecordPageProps, "live"> & { readonly s
   const { answer, shown, clock, streamUrl } = props;
   const view = viewOf({ ...clock, now: Date.parse(answer.record.asOf) });
   const journey = answer.journeys[shown];
-  const verdict = JSON.stringify([journey?.state, journey?.verdict.step, journey?.verdict.reason]);
+  const verdict = JSON.stringify([journey?.state, journey?.verdict.step, journey?.verdict.reason, journey?.closed?.at]);
   const { asOf } = answer.record;
   return (
     <>

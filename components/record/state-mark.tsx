@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { JourneyState } from "#lib/journey/judgement.ts";
 import type { JourneyAnswer } from "#lib/record/record-answer.ts";
 import { colourOf, Glyph, glyphOf } from "#components/ui/glyph.tsx";
+import { Icon } from "#components/ui/icon.tsx";
 import type { View } from "#components/record/view.ts";
 
 const grounds: Readonly<Record<JourneyState, string>> = {
@@ -38,7 +39,25 @@ export function stateWords({ state, verdict, steps }: JourneyAnswer, view: View)
   return view.state(state);
 }
 
-export const StateHead = ({ journey, view }: { readonly journey: JourneyAnswer; readonly view: View }): ReactNode => (
+/** What a person closed says so first; how it stands is evidence then. */
+export const StateHead = ({ journey, view }: { readonly journey: JourneyAnswer; readonly view: View }): ReactNode =>
+  journey.closed === undefined ? (
+    <OpenHead journey={journey} view={view} />
+  ) : (
+    <ClosedHead journey={journey} view={view} />
+  );
+
+const ClosedHead = ({ journey, view }: { readonly journey: JourneyAnswer; readonly view: View }): ReactNode => (
+  <span className="inline-flex flex-wrap items-center gap-2" data-state={journey.state}>
+    <span className="inline-flex min-h-7 items-center gap-1.5 rounded-2 bg-sunken px-2.5 text-14 font-bold">
+      <Icon name="check" />
+      {view.casework("close.badge")}
+    </span>
+    <span className="text-13 text-ink-2">{stateWords(journey, view)}</span>
+  </span>
+);
+
+const OpenHead = ({ journey, view }: { readonly journey: JourneyAnswer; readonly view: View }): ReactNode => (
   <span
     className={`inline-flex min-h-7 items-center gap-1.5 rounded-2 pr-2.5 pl-2 text-14 font-bold ${grounds[journey.state]} ${colourOf(glyphOf(journey.state))}`}
     data-state={journey.state}

@@ -8,6 +8,7 @@ import type { Names } from "#components/record/names.ts";
 import { OwnerList } from "#components/record/owners.tsx";
 import { ownSentence } from "#components/record/own-sentence.ts";
 import type { RecordLinks } from "#components/record/record-links.ts";
+import { Icon } from "#components/ui/icon.tsx";
 import { Sentence } from "#components/record/sentence.tsx";
 import type { View } from "#components/record/view.ts";
 
@@ -38,12 +39,15 @@ export const VerdictPanel = ({
   names,
   view,
   links,
+  desk,
 }: {
   readonly journey: JourneyAnswer;
   readonly searched: string;
   readonly names: Names;
   readonly view: View;
   readonly links: RecordLinks;
+  /** Closing the record by hand. */
+  readonly desk: ReactNode;
 }): ReactNode => {
   const t = view.record;
   const { verdict } = journey;
@@ -83,20 +87,34 @@ export const VerdictPanel = ({
             <CopyButton text={forCustomer} label={t("customer.copy")} iconOnly {...copyTexts} />
           </div>
         </div>
-        <section
-          data-action-bar
-          aria-label={t("actions.title")}
-          className="no-print fixed inset-x-0 bottom-0 z-10 flex flex-wrap gap-2 border-t border-line bg-ground px-gutter pt-2.5 pb-[calc(10px+env(safe-area-inset-bottom))] wide:static wide:mt-5 wide:border-0 wide:p-0 [&>.btn]:flex-1 wide:[&>.btn]:flex-none"
-        >
-          <CopyButton
-            text={chatText(journey, links.permalink, view)}
-            label={t("actions.chat")}
-            primary
-            shortcut="c"
-            {...copyTexts}
-          />
-          <CopyButton text={links.permalink} label={t("actions.link")} icon="link" shortcut="l" {...copyTexts} />
-        </section>
+        <div className="no-print max-wide:mt-3 wide:mt-5 wide:flex wide:flex-wrap wide:gap-2">
+          <section
+            data-action-bar
+            aria-label={t("actions.title")}
+            className="fixed inset-x-0 bottom-0 z-10 flex flex-wrap gap-2 border-t border-line bg-ground px-gutter pt-2.5 pb-[calc(10px+env(safe-area-inset-bottom))] wide:static wide:border-0 wide:p-0 [&>.btn]:flex-1 wide:[&>.btn]:flex-none"
+          >
+            <CopyButton
+              text={chatText(journey, links.permalink, view)}
+              label={t("actions.chat")}
+              primary
+              shortcut="c"
+              {...copyTexts}
+            />
+            <CopyButton text={links.permalink} label={t("actions.link")} icon="link" shortcut="l" {...copyTexts} />
+          </section>
+          <div className="flex flex-wrap gap-2 wide:contents">
+            {journey.primary === null ? null : (
+              <a className="btn" href={links.compare} data-shortcut="d">
+                <Icon name="diff" />
+                {view.compare("open")}
+                <kbd className="key-cap" aria-hidden="true">
+                  D
+                </kbd>
+              </a>
+            )}
+            {desk}
+          </div>
+        </div>
       </div>
       {isTrouble || Object.keys(verdict.owners).length > 0 ? (
         <OwnerList journey={journey} names={names} view={view} />

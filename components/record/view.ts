@@ -11,6 +11,8 @@ const translators = (language: Language) => {
     journey: createTranslator({ ...made, namespace: "journey" }),
     fields: createTranslator({ ...made, namespace: "fields" }),
     state: createTranslator({ ...made, namespace: "state" }),
+    casework: createTranslator({ ...made, namespace: "casework" }),
+    compare: createTranslator({ ...made, namespace: "compare" }),
   };
 };
 

@@ -152,6 +152,8 @@ export const record = {
     evidence: "Evidence",
     fields: "Fields",
     raw: "Raw events",
+    earlier: "Earlier event",
+    later: "Later event",
     chat: "Copy for chat",
     link: "Copy link",
     next: "Next alike",

@@ -149,6 +149,8 @@ export const record: typeof english = {
     evidence: "证据",
     fields: "字段",
     raw: "原始事件",
+    earlier: "更早的事件",
+    later: "更晚的事件",
     chat: "复制到群",
     link: "复制链接",
     next: "下一张同类",

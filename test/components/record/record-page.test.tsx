@@ -1,23 +1,12 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
 import type { RecordAnswer } from "#lib/record/record-answer.ts";
-import type { RecordLinks } from "#components/record/record-links.ts";
 import { RecordPage } from "#components/record/record-page.tsx";
 import { asOf } from "#test/fixtures/record/build-journey.ts";
 import { fiveBranches, importedCase, twelveSteps } from "#test/fixtures/record/long-flows.ts";
 import * as records from "#test/fixtures/record/more-records.ts";
+import { pageLinks } from "#test/fixtures/record/page-links.ts";
 import { so1042 } from "#test/fixtures/record/so-1042.ts";
-
-const links: RecordLinks = {
-  permalink: "https://hopline.example.com/record/order_no/SO-1042",
-  journey: (index) => `?journey=${index}`,
-  record: (flow, primary) => `/record/_/${encodeURIComponent(primary)}?flow=${encodeURIComponent(flow)}`,
-  key: (link) => (link.masked ? null : `/record/${link.type}/${encodeURIComponent(link.value)}`),
-  steps: (all) => (all ? "?steps=all" : "?"),
-  fields: (all) => (all ? "?fields=all" : "?"),
-  events: (isAll, anchor) => `${isAll ? "?events=all" : "?"}#${anchor}`,
-  alike: "/journeys?step=posted",
-};
 
 const drawn = (
   answer: RecordAnswer,
@@ -29,13 +18,15 @@ const drawn = (
       answer={answer}
       shown={0}
       clock={{ now: Date.parse(asOf), timeZone: "Asia/Shanghai", language }}
-      links={links}
+      links={pageLinks}
       alike={null}
       live={null}
       unfolded={unfolded}
       allFields={unfolded}
       allEvents={unfolded}
       mayReadPayloads={mayReadPayloads}
+      casework={null}
+      compare={null}
     />,
   );
 const textOf = (html: string): string => html.replaceAll(/<[^>]*>/gu, " ").replaceAll(/\s+/gu, " ");
@@ -54,7 +45,7 @@ describe("the page of a key that leads to very many records", () => {
     for (const language of ["en", "zh"] as const) {
       const html = drawn(answer, language);
       expect(html).toContain("<h1");
-      expect(html).toContain(`href="${links.record(journey.flow, "SO-49")}"`);
+      expect(html).toContain(`href="${pageLinks.record(journey.flow, "SO-49")}"`);
       expect(html).toContain('href="/journeys?q=P-1"');
       expect(html).not.toContain('aria-current="true"');
       expect(textOf(html)).not.toContain(journey.verdict.summary[language]);

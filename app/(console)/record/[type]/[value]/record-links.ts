@@ -2,7 +2,7 @@ import type { RecordLinks } from "#components/record/record-links.ts";
 import type { AlikePlace } from "#components/record/record-head.tsx";
 import type { JourneyAnswer, RecordAnswer } from "#lib/record/record-answer.ts";
 import type { Neighbours } from "#app/_data/find-record-page.ts";
-import { choiceOf, href, type RecordChoice } from "./search-params.ts";
+import { choiceOf, choiceQuery, href, type RecordChoice } from "./search-params.ts";
 
 /** What stands in this page's address, and where the console is reached from elsewhere. */
 export interface RecordAddress {
@@ -27,6 +27,8 @@ const ownPath = (path: string | undefined): string | null => (path?.startsWith("
 export function recordLinks(answer: RecordAnswer, shown: number, address: RecordAddress): RecordLinks {
   const { type, value, choice, publicUrl } = address;
   const journey = answer.journeys[shown];
+  const { compare: _compare, ...kept } = choice;
+  const { open: _open, ...shut } = choice;
   return {
     permalink: publicUrl + permalinkOf(answer, journey, address),
     journey: (index) => {
@@ -38,6 +40,11 @@ export function recordLinks(answer: RecordAnswer, shown: number, address: Record
     steps: (allSteps) => `${href(type, value, { ...choice, allSteps })}#journey`,
     fields: (allFields) => `${href(type, value, { ...choice, allFields })}#fields`,
     events: (allEvents, anchor) => `${href(type, value, { ...choice, allEvents })}#${anchor}`,
+    close: `${href(type, value, { ...choice, open: "close" })}#close`,
+    closeNot: href(type, value, shut),
+    compare: `${href(type, value, { ...choice, compare: "auto" })}#compare`,
+    compareNot: href(type, value, kept),
+    compareForm: { action: href(type, value), kept: Object.fromEntries(choiceQuery(kept)) },
     alike: ownPath(journey?.verdict.alike?.href),
   };
 }
