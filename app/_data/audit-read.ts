@@ -3,7 +3,7 @@ import { currentConsole } from "#app/_data/console.ts";
 import type { Viewer } from "#app/_data/session.ts";
 
 interface AuditedRead {
-  readonly action: "record.read" | "records.looked_up" | "records.exported" | "dead_letters.read";
+  readonly action: "record.read" | "records.looked_up" | "records.exported" | "dead_letters.read" | "audit.read";
   readonly object: string;
   readonly detail?: Readonly<Record<string, unknown>>;
 }

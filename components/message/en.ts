@@ -1,4 +1,5 @@
 import { access } from "#components/message/en/access.ts";
+import { audit } from "#components/message/en/audit.ts";
 import { deadLetters } from "#components/message/en/dead-letters.ts";
 import { failures } from "#components/message/en/failures.ts";
 import { flows } from "#components/message/en/flows.ts";
@@ -17,6 +18,7 @@ import { users } from "#components/message/en/users.ts";
 /** Everything the console says, by namespace; a namespace is a file of its own in each language. */
 export const en = {
   access,
+  audit,
   deadLetters,
   flows,
   failures,

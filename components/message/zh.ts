@@ -1,5 +1,6 @@
 import type { Messages } from "#components/message/en.ts";
 import { access } from "#components/message/zh/access.ts";
+import { audit } from "#components/message/zh/audit.ts";
 import { deadLetters } from "#components/message/zh/dead-letters.ts";
 import { failures } from "#components/message/zh/failures.ts";
 import { flows } from "#components/message/zh/flows.ts";
@@ -18,6 +19,7 @@ import { users } from "#components/message/zh/users.ts";
 /** Typed by the English catalogue: a text that is missing here does not compile. */
 export const zh: Messages = {
   access,
+  audit,
   deadLetters,
   failures,
   flows,

@@ -13,6 +13,7 @@ export const shell = {
   deadLetters: "Dead letters",
   tokens: "Tokens",
   users: "Users",
+  audit: "Audit",
   settingsMenu: "Settings and administration",
   language: "中文",
   languageLabel: "Switch to Chinese",

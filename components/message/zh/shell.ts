@@ -15,6 +15,7 @@ export const shell: typeof english = {
   deadLetters: "死信",
   tokens: "令牌",
   users: "用户",
+  audit: "审计",
   settingsMenu: "设置与管理",
   language: "EN",
   languageLabel: "切换到英文",

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { setImmediate } from "node:timers/promises";
 import type { AuditEntry, ChainedEntry } from "#lib/storage/audit.ts";
 import type { ControlDatabase } from "#lib/storage/sqlite/control/control-database.ts";
 import { fieldsOf, numberOf, oneOf, textOf, textOrNullOf, type Row } from "#lib/storage/sqlite/control/row.ts";
@@ -74,12 +75,31 @@ export const toChainedEntry = (row: Row): ChainedEntry => ({
   hash: textOf(row, "hash"),
 });
 
+/** Entries looked at in one go: others are served between two. */
+const perSlice = 2_000;
+
+async function* eachInOrder(database: ControlDatabase): AsyncGenerator<Row> {
+  let place: readonly [process: string, sequence: number] = ["", -1];
+  for (;;) {
+    const rows = database.all(
+      "SELECT * FROM audit WHERE (process, sequence) > (?, ?) ORDER BY process, sequence LIMIT ?",
+      ...place,
+      perSlice,
+    );
+    yield* rows;
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < perSlice) return;
+    place = [textOf(last, "process"), numberOf(last, "sequence")];
+    await setImmediate();
+  }
+}
+
 /** The first entry that does not follow from the one before it in its chain. */
-export const findBreak = (database: ControlDatabase): { process: string; sequence: number } | null => {
+export const findBreak = async (database: ControlDatabase): Promise<{ process: string; sequence: number } | null> => {
   let process: string | null = null;
   let sequence = 0;
   let previous = "";
-  for (const row of database.each("SELECT * FROM audit ORDER BY process, sequence")) {
+  for await (const row of eachInOrder(database)) {
     const entry = toChainedEntry(row);
     if (entry.process !== process) {
       process = entry.process;

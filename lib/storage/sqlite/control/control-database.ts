@@ -43,16 +43,6 @@ export class ControlDatabase {
     return this.#guard(() => this.#statement(text).all(...values));
   }
 
-  /** Rows one at a time, for tables that may be long. */
-  *each(text: string, ...values: SQLInputValue[]): Generator<Row> {
-    const rows = this.#guard(() => this.#sql.prepare(text).iterate(...values));
-    for (;;) {
-      const step = this.#guard(() => rows.next());
-      if (step.done === true) return;
-      yield step.value;
-    }
-  }
-
   /** How many rows changed. */
   run(text: string, ...values: SQLInputValue[]): number {
     return this.#guard(() => Number(this.#statement(text).run(...values).changes));

@@ -16,6 +16,8 @@ const routes: readonly { readonly path: string; readonly needs: Permission; read
   { path: "/look-up", needs: "records.read" },
   { path: "/flows", needs: "records.read" },
   { path: "/settings", needs: "profile.change" },
+  { path: "/audit", needs: "audit.read" },
+  { path: "/api/console/audit.csv", needs: "audit.read" },
   { path: "/sources", needs: "sources.read" },
   { path: "/dead-letters", needs: "dead_letters.read" },
   { path: "/tokens", needs: "tokens.manage" },
