@@ -13,7 +13,7 @@ export const ClosedBanner = (): ReactNode => {
       data-closed
     >
       <p className="min-w-0 flex-1 [overflow-wrap:anywhere]">
-        <b>{closed.by}</b>: {closed.reason} <span className="text-13 text-ink-2">· {closed.at}</span>
+        <b>{closed.by}</b> {closed.reason} <span className="text-13 text-ink-2">· {closed.at}</span>
         <span className="mt-0.5 block text-13 text-ink-2">{texts.kept}</span>
       </p>
       {mayClose ? (

@@ -6,7 +6,7 @@ import type { ClosingTexts } from "#components/casework/casework-texts.ts";
 
 /** A closing in the words of the page. */
 export interface ClosedView {
-  /** "Closed by Li". */
+  /** "Closed by Li:". */
   readonly by: string;
   readonly at: string;
   readonly reason: string;

@@ -11,12 +11,24 @@ export type ComparedRecord =
   | { readonly result: "found"; readonly journey: JourneyAnswer; readonly isNearest: boolean }
   | { readonly result: "none" | "not_found" | "self" };
 
+interface Records {
+  readonly here: string;
+  readonly there: string;
+}
+
+/** Whose value it is, where the narrow screen has no head to say so. */
+const Of = ({ record }: { readonly record: string }): ReactNode => (
+  <span className="block text-12 text-ink-3 wide:hidden">{record}</span>
+);
+
 const FieldRows = ({
   rows,
+  records,
   names,
   view,
 }: {
   readonly rows: readonly FieldDifference[];
+  readonly records: Records;
   readonly names: ReturnType<typeof namesOf>;
   readonly view: View;
 }): ReactNode => {
@@ -36,8 +48,14 @@ const FieldRows = ({
           </td>
           <td className="cell-state text-ink-2">{t(`kind.${kind}`)}</td>
           <td className="cell-wide text-ink-2">{names.step(step)}</td>
-          <td className="cell-left">{cell(here, kind, "here")}</td>
-          <td className="cell-right">{cell(there, kind, "there")}</td>
+          <td className="cell-left">
+            <Of record={records.here} />
+            {cell(here, kind, "here")}
+          </td>
+          <td className="cell-right max-wide:text-right">
+            <Of record={records.there} />
+            {cell(there, kind, "there")}
+          </td>
         </tr>
       ))}
     </tbody>
@@ -46,10 +64,12 @@ const FieldRows = ({
 
 const HopRows = ({
   rows,
+  records,
   names,
   view,
 }: {
   readonly rows: readonly HopDifference[];
+  readonly records: Records;
   readonly names: ReturnType<typeof namesOf>;
   readonly view: View;
 }): ReactNode => {
@@ -73,8 +93,14 @@ const HopRows = ({
                 ? view.compare("slower", { factor: factor >= 10 ? Math.round(factor) : Math.round(factor * 10) / 10 })
                 : view.compare("faster", { duration: view.duration((there?.latencyMs ?? 0) - (here?.latencyMs ?? 0)) })}
           </td>
-          <td className="cell-left">{cell(here)}</td>
-          <td className="cell-right">{cell(there)}</td>
+          <td className="cell-left">
+            <Of record={records.here} />
+            {cell(here)}
+          </td>
+          <td className="cell-right max-wide:text-right">
+            <Of record={records.there} />
+            {cell(there)}
+          </td>
         </tr>
       ))}
     </tbody>
@@ -95,6 +121,7 @@ const Differences = ({
 }): ReactNode => {
   const t = view.compare;
   const names = namesOf(journey, view.clock.language);
+  const records = { here: journey.primary ?? t("here"), there: other.primary ?? "" };
   const fields = compareFields(journey, other);
   const hops = compareHops(journey.hops, other.hops);
   const heads = (first: string, second: string | null): ReactNode => (
@@ -103,8 +130,8 @@ const Differences = ({
         <th scope="col">{first}</th>
         <th scope="col">{t("how")}</th>
         {second === null ? null : <th scope="col">{second}</th>}
-        <th scope="col">{journey.primary ?? t("here")}</th>
-        <th scope="col">{other.primary ?? ""}</th>
+        <th scope="col">{records.here}</th>
+        <th scope="col">{records.there}</th>
       </tr>
     </thead>
   );
@@ -118,7 +145,7 @@ const Differences = ({
       ) : (
         <table className="list-table" aria-label={t("fields")}>
           {heads(t("field"), t("at"))}
-          <FieldRows rows={fields.differences} names={names} view={view} />
+          <FieldRows rows={fields.differences} records={records} names={names} view={view} />
         </table>
       )}
       {mayReadPayloads ? (
@@ -137,7 +164,7 @@ const Differences = ({
       ) : (
         <table className="list-table" aria-label={t("hops")}>
           {heads(t("hop"), null)}
-          <HopRows rows={hops} names={names} view={view} />
+          <HopRows rows={hops} records={records} names={names} view={view} />
         </table>
       )}
     </>

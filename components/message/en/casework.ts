@@ -9,7 +9,7 @@ export const casework = {
     submit: "Close the record",
     cancel: "Cancel",
     badge: "Closed by hand",
-    by: "Closed by {by}",
+    by: "Closed by {by}:",
     now: "just now",
     undo: "Open again",
     changed: "Closed by {by}",

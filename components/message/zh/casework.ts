@@ -10,7 +10,7 @@ export const casework: typeof english = {
     submit: "关闭",
     cancel: "取消",
     badge: "已手工关闭",
-    by: "由 {by} 关闭",
+    by: "由 {by} 关闭：",
     now: "刚刚",
     undo: "重新打开",
     changed: "由 {by} 关闭",

@@ -146,7 +146,7 @@ describe("a comparison", () => {
   it("tells fields and hops that differ, in both languages", () => {
     for (const language of ["en", "zh"] as const)
       expect(section({}, language)).not.toMatch(/undefined|NaN|compare\.[a-z]/u);
-    expect(section({})).toContain("tax_no empty in this record CRM export");
+    expect(section({})).toContain("tax_no empty in this record CRM export SO-1042 empty");
   });
 
   it("says why there is none, and hides fields from roles that may not read them", () => {
