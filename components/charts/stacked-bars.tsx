@@ -13,8 +13,8 @@ export interface StackedBarsProps {
     /** One count a series. */
     readonly counts: readonly number[];
   }[];
-  /** A vertical line at the beginning of a bar. */
-  readonly marker: { readonly bar: number; readonly text: string } | null;
+  /** Vertical lines at the beginning of a bar, two at most. */
+  readonly markers: readonly { readonly bar: number; readonly text: string; readonly tone: "change" | "silence" }[];
   readonly widthPx: number;
   /** Drawn for a phone: fewer words, thinner edges. */
   readonly isSmall: boolean;
@@ -37,7 +37,7 @@ const labelEvery = (bars: number, widthPx: number, label: string): number =>
   Math.max(1, Math.ceil((bars * (label.length * 7 + 14)) / Math.max(1, widthPx - 40)));
 
 /** Stacked bars over time. Data and size are given; what it says in words and as a table stands around it. */
-export const StackedBars = ({ series, bars, marker, widthPx, isSmall, onPress }: StackedBarsProps): ReactNode => {
+export const StackedBars = ({ series, bars, markers, widthPx, isSmall, onPress }: StackedBarsProps): ReactNode => {
   const rows = bars.map(({ label, counts }, index) => ({
     index,
     label,
@@ -52,7 +52,7 @@ export const StackedBars = ({ series, bars, marker, widthPx, isSmall, onPress }:
       data={rows}
       width={widthPx}
       height={isSmall ? 200 : 218}
-      margin={{ top: 26, right: 0, bottom: 0, left: 0 }}
+      margin={{ top: 14 + 14 * Math.max(1, markers.length), right: 0, bottom: 0, left: 0 }}
       barCategoryGap={isSmall ? "22%" : "30%"}
       accessibilityLayer={false}
     >
@@ -105,21 +105,23 @@ export const StackedBars = ({ series, bars, marker, widthPx, isSmall, onPress }:
             label={{ value: String(total), position: "top", fill: "var(--ink-2)", fontSize: 12 }}
           />
         ))}
-      {marker === null ? null : (
+      {markers.map(({ bar, text, tone }, place) => (
         <ReferenceLine
-          x={marker.bar}
+          key={tone + text}
+          x={bar}
           position="start"
-          stroke="var(--ink)"
+          stroke={tone === "change" ? "var(--ink)" : "var(--unknown)"}
           strokeDasharray="2 3"
           label={{
-            value: marker.text,
-            position: marker.bar * 2 > bars.length ? "insideTopRight" : "insideTopLeft",
-            fill: "var(--ink)",
+            value: text,
+            position: bar * 2 > bars.length ? "insideTopRight" : "insideTopLeft",
+            fill: tone === "change" ? "var(--ink)" : "var(--unknown)",
             fontSize: 12,
-            dy: -22,
+            // one above the other, so that two that are near can both be read
+            dy: -22 - 14 * (markers.length - 1 - place),
           }}
         />
-      )}
+      ))}
     </BarChart>
   );
 };

@@ -60,7 +60,23 @@ export const BarsOverTime = ({
   const peak = bars[totals.indexOf(most)];
   const [focus] = named;
   const change = open?.detail.change ?? null;
-  const changeBar = change === null ? -1 : bars.findIndex(({ at, to }) => change.at >= at && change.at < to);
+  const barAt = (time: number): number => bars.findIndex(({ at, to }) => time >= at && time < to);
+  const markers = [
+    ...(change === null
+      ? []
+      : [
+          {
+            bar: barAt(change.at),
+            text: `${view.time(change.at)} ${change.name} = ${change.value}`,
+            tone: "change" as const,
+          },
+        ]),
+    ...failures.silences.map(({ source, since }) => ({
+      bar: barAt(since),
+      text: t("silence", { time: view.time(since), source }),
+      tone: "silence" as const,
+    })),
+  ].filter(({ bar }) => bar >= 0);
   const hrefOf = ({ at, to }: { readonly at: number; readonly to: number }): string =>
     failuresHref(given, { range: null, from: new Date(at).toISOString(), to: new Date(to).toISOString() });
   const label = t("chartLabel", {
@@ -85,11 +101,7 @@ export const BarsOverTime = ({
       <FailureChart
         series={named.map(({ name, tone }) => ({ name, tone }))}
         bars={bars.map((bar) => ({ label: barLabel(bar.at, widthMs, view), counts: bar.counts, href: hrefOf(bar) }))}
-        marker={
-          change === null || changeBar < 0
-            ? null
-            : { bar: changeBar, text: `${view.time(change.at)} ${change.name} = ${change.value}` }
-        }
+        markers={markers.slice(0, 2)}
         label={label}
       />
       <details className="mt-1 text-13">

@@ -17,12 +17,12 @@ const smallPx = 620;
 export const FailureChart = ({
   series,
   bars,
-  marker,
+  markers,
   label,
 }: {
   readonly series: StackedBarsProps["series"];
   readonly bars: readonly (StackedBarsProps["bars"][number] & { readonly href: string })[];
-  readonly marker: StackedBarsProps["marker"];
+  readonly markers: StackedBarsProps["markers"];
   readonly label: string;
 }): ReactNode => {
   const router = useRouter();
@@ -44,7 +44,7 @@ export const FailureChart = ({
           <StackedBars
             series={series}
             bars={bars}
-            marker={marker}
+            markers={markers}
             widthPx={widthPx}
             isSmall={widthPx < smallPx}
             onPress={(bar) => {

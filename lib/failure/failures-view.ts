@@ -92,6 +92,8 @@ export interface FailuresView {
   readonly facets: readonly Facet[];
   /** Most first; those that can't be judged last. */
   readonly groups: readonly GroupLine[];
+  /** Sources that fell silent in the period, so that records can't be judged. */
+  readonly silences: readonly { readonly source: string; readonly since: number }[];
   /** Groups beyond those listed. */
   readonly omittedGroups: number;
   readonly flows: readonly { readonly id: string; readonly name: string }[];

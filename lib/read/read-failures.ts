@@ -4,6 +4,7 @@ import { sumIntoBars, timeBars, type TimeBars } from "#lib/failure/time-bars.ts"
 import { groupTrouble, type CountedGroup } from "#lib/read/group-trouble.ts";
 import { journeyNames } from "#lib/read/journey-names.ts";
 import { knownFlows } from "#lib/read/known-flows.ts";
+import { listSilences } from "#lib/read/list-silences.ts";
 import type { ReadContext, ReadStores } from "#lib/read/read-context.ts";
 import { readGroup } from "#lib/read/read-group.ts";
 import type { Period } from "#lib/period/period.ts";
@@ -51,6 +52,7 @@ export async function readFailures(
       facet === "system" ? names.system(value) : facet === "step" ? stepNames(chosen, names.step, value) : value,
     ),
     groups: shown.map(({ line }) => line),
+    silences: await listSilences(stores, groups, period, context),
     omittedGroups: groups.length - shown.length,
     flows: names.flows.map(({ flow }) => ({ id: flow, name: names.flow(flow) })),
     open:

@@ -51,6 +51,7 @@ describe("failures", () => {
     await page.waitForURL(/open=/u);
     await page.locator(".recharts-bar-rectangle").first().waitFor();
     await page.getByText("mapping = v38").first().waitFor();
+    await page.getByText(/logistics-callback (silent|静默)/u).waitFor();
     expect(await findAxeViolations(page)).toEqual([]);
     expect(await scrollsSideways(page)).toBe(false);
     await picture(page, `failures-${size}-${colorScheme}-${locale}`);

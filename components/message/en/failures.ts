@@ -27,6 +27,7 @@ export const failures = {
   unknownSeries: "Can’t tell",
   chartLabel:
     "New records in trouble per {width}, {total} in all; {focus} of them: {cause}; most at {peak}: {most}; {unknown} can’t be judged",
+  silence: "{time} {source} silent",
   chartNote: "Counted when they became a problem.",
   chartClick: "Press a bar to see its span.",
   table: "Show as table",
