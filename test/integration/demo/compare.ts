@@ -33,23 +33,28 @@ export function compare(truth: Truth, found: readonly JourneyAnswer[], showsSkew
   const own = found.filter(({ flow, primary }) => flow === truth.flow && primary === truth.primary);
   const [journey] = own;
   if (journey === undefined || own.length > 1) return { truth, expected, actual: `${own.length} journeys` };
-  const { state, verdict, steps, hops, endedBy, eventsTotal } = journey;
+  const { state, verdict, steps, hops, endedBy, eventsTotal, warnings } = journey;
+  // Nobody is told of a bad field but those whose trouble it is.
+  const warned = warnings.flatMap(({ kind, field }) => (kind === "contract" ? [`warned of ${field}`] : []));
   const skewed = hops.filter((hop) => hop.skewed && (hop.latencyMs ?? 0) < 0).map(({ from, to }) => `${from}..${to}`);
   const passed = steps.filter(({ status }) => status === "passed").map(({ id }) => id);
   return {
     truth,
     expected,
-    actual: toText({
-      state,
-      step: verdict.step,
-      reason: verdict.reason,
-      ...(verdict.field !== undefined && { field: verdict.field }),
-      ...(verdict.values !== undefined && { values: verdict.values }),
-      ...(endedBy !== undefined && { endedBy }),
-      passed,
-      ...(skewed.length > 0 && { skewedHop: skewed.join(",") }),
-      events: eventsTotal,
-    }),
+    actual: [
+      ...warned,
+      toText({
+        state,
+        step: verdict.step,
+        reason: verdict.reason,
+        ...(verdict.field !== undefined && { field: verdict.field }),
+        ...(verdict.values !== undefined && { values: verdict.values }),
+        ...(endedBy !== undefined && { endedBy }),
+        passed,
+        ...(skewed.length > 0 && { skewedHop: skewed.join(",") }),
+        events: eventsTotal,
+      }),
+    ].join("|"),
   };
 }
 
@@ -64,7 +69,7 @@ export function confusionTable(compared: readonly Compared[]): string {
   const lines = [...rows]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, all]) => {
-      const counts = states.map((state) => all.filter(({ actual }) => actual.split("|", 1)[0] === state).length);
+      const counts = states.map((state) => all.filter(({ actual }) => actual.startsWith(`${state}|`)).length);
       const right = all.filter(({ expected, actual }) => expected === actual).length;
       return [
         name.padEnd(64),
