@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { flows, measureIngest, measureOverload } from "#test/bench/measure-ingest.ts";
+import { measureConsole } from "#test/bench/measure-console.ts";
 import { measureLookup } from "#test/bench/measure-lookup.ts";
 import { measureStart } from "#test/bench/measure-start.ts";
 import { measureRawFill } from "#test/bench/measure-raw-fill.ts";
@@ -40,6 +41,9 @@ try {
   }
   say("start");
   figures.push(await measureStart(5));
+  const records = count < 1_000_000 ? 5_000 : 200_000;
+  say(`the console in front of a company of ${records} records`);
+  figures.push(...(await measureConsole(records)));
 } finally {
   rmSync(home, { recursive: true, force: true });
 }

@@ -41,7 +41,7 @@ export const startProcess = (
 };
 
 /** What `read` makes of the first line it takes for its own; rejects where the process ends without one, so that nobody waits for ever. */
-const firstLine = <Value>(running: RunningProcess, read: (line: string) => Value | undefined): Promise<Value> =>
+export const firstLine = <Value>(running: RunningProcess, read: (line: string) => Value | undefined): Promise<Value> =>
   new Promise((resolve, reject) => {
     running.onLine((line) => {
       const value = read(line);
