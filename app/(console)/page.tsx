@@ -2,7 +2,6 @@ import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { CauseList } from "#components/search/cause-list.tsx";
 import { DegradedNote } from "#components/search/degraded-note.tsx";
-import { FirstStepNote } from "#components/search/first-step-note.tsx";
 import { FlowList } from "#components/search/flow-list.tsx";
 import { HomeLive } from "#components/search/home-live.tsx";
 import { HomeSearch } from "#components/search/home-search.tsx";
@@ -11,10 +10,11 @@ import { RecentList } from "#components/search/recent-list.tsx";
 import { mayDo } from "#lib/access/permission.ts";
 import { listRecent } from "#app/_data/list-recent.ts";
 import { pageText } from "#app/_data/page-text.ts";
-import { readFirstStep } from "#app/_data/read-first-step.ts";
 import { readFreshness } from "#app/_data/read-freshness.ts";
 import { readOverview } from "#app/_data/read-overview.ts";
 import { requireViewer } from "#app/_data/session.ts";
+import { FirstSteps } from "./start/first-steps.tsx";
+import { SamplePart } from "./start/sample-part.tsx";
 
 export const generateMetadata = async (): Promise<Metadata> => ({ title: (await pageText("search"))("title") });
 
@@ -35,9 +35,10 @@ const HomePage = async (): Promise<ReactNode> => {
       </div>
       <HomeSearch hint={<RecentList records={recent} />}>
         {total === 0 ? (
-          <FirstStepNote step={await readFirstStep(viewer)} />
+          <FirstSteps viewer={viewer} />
         ) : (
           <>
+            <SamplePart viewer={viewer} isOffered={false} />
             <DegradedNote freshness={freshness} />
             <div className="mt-6 grid grid-cols-[minmax(0,1fr)_460px] gap-x-12 max-wide:block">
               <CauseList causes={causes} totals={totals} total={total} />

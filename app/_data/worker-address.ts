@@ -11,7 +11,7 @@ const anyAddress = ["0.0.0.0", "::"];
  * Where the worker of this installation listens, as this machine reaches it: what it published in the home, else what the settings
  * say; null where no worker ran yet and only the system chooses the port.
  */
-export const localWorkerUrl = (): string | null => {
+const localWorkerUrl = (): string | null => {
   const { home, host, ingestPort } = currentConsole().settings;
   const published = readWorkerAddress(home);
   if (published !== null) return published.url;

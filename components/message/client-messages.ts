@@ -18,7 +18,12 @@ export const settingsMessages = (language: Language): SettingsMessages => {
 };
 
 /** Those of one page, sent with it alone. */
-export const pageNamespaces = ["lookUp"] as const;
+export const pageNamespaces = ["first", "lookUp"] as const;
+
+export const firstMessages = (language: Language): Pick<Messages, "first"> => {
+  const { first } = messagesOf(language);
+  return { first };
+};
 
 export const lookUpMessages = (language: Language): Pick<Messages, "lookUp"> => {
   const { lookUp } = messagesOf(language);

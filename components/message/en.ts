@@ -2,6 +2,7 @@ import { access } from "#components/message/en/access.ts";
 import { audit } from "#components/message/en/audit.ts";
 import { deadLetters } from "#components/message/en/dead-letters.ts";
 import { failures } from "#components/message/en/failures.ts";
+import { first } from "#components/message/en/first.ts";
 import { flows } from "#components/message/en/flows.ts";
 import { journeys } from "#components/message/en/journeys.ts";
 import { lookUp } from "#components/message/en/look-up.ts";
@@ -20,6 +21,7 @@ export const en = {
   access,
   audit,
   deadLetters,
+  first,
   flows,
   failures,
   journeys,

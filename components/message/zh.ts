@@ -3,6 +3,7 @@ import { access } from "#components/message/zh/access.ts";
 import { audit } from "#components/message/zh/audit.ts";
 import { deadLetters } from "#components/message/zh/dead-letters.ts";
 import { failures } from "#components/message/zh/failures.ts";
+import { first } from "#components/message/zh/first.ts";
 import { flows } from "#components/message/zh/flows.ts";
 import { journeys } from "#components/message/zh/journeys.ts";
 import { lookUp } from "#components/message/zh/look-up.ts";
@@ -22,6 +23,7 @@ export const zh: Messages = {
   audit,
   deadLetters,
   failures,
+  first,
   flows,
   journeys,
   lookUp,

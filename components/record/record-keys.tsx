@@ -1,9 +1,8 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useEffect, useRef, useSyncExternalStore, type ReactNode } from "react";
-
-const storedAs = "hopline.single-keys";
+import { useEffect, useRef, type ReactNode } from "react";
+import { areKeysTaken, isTyping, turnSingleKeys, useSingleKeys } from "#components/ui/single-keys.ts";
 
 export interface RecordKeyTexts {
   readonly title: string;
@@ -16,14 +15,6 @@ export interface RecordKeyTexts {
 }
 
 const sections: Readonly<Record<string, string>> = { e: "evidence-title", f: "fields-title", w: "events-title" };
-
-const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement &&
-  (target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName));
-
-/** A menu, list or dialog that is open has the keys for itself. */
-const isTaken = (): boolean =>
-  document.querySelector('[role="dialog"], [role="menu"], [role="listbox"]:not([hidden])') !== null;
 
 /** The control that closes the form somebody is in, or the one that stands open. */
 const openForm = (): HTMLElement | null =>
@@ -60,7 +51,7 @@ export const RecordKeys = ({
 }): ReactNode => {
   const router = useRouter();
   const list = useRef<HTMLDetailsElement>(null);
-  const isOn = useSyncExternalStore(followStored, readStored, () => true);
+  const isOn = useSingleKeys();
 
   useEffect(() => {
     openTarget();
@@ -71,7 +62,7 @@ export const RecordKeys = ({
     if (!isOn) return undefined;
     const press = (event: KeyboardEvent): void => {
       const form = event.key === "Escape" ? openForm() : null;
-      if (form !== null && !isTaken()) {
+      if (form !== null && !areKeysTaken()) {
         form.click();
         event.preventDefault();
         return;
@@ -82,7 +73,7 @@ export const RecordKeys = ({
         event.altKey ||
         event.defaultPrevented ||
         isTyping(event.target) ||
-        isTaken()
+        areKeysTaken()
       )
         return;
       const key = event.key.toLowerCase();
@@ -119,44 +110,13 @@ export const RecordKeys = ({
       </dl>
       <p className="mt-3 flex items-center gap-3">
         {isOn ? texts.on : texts.off}
-        <button type="button" className="btn" onClick={() => store(!isOn)} aria-pressed={isOn}>
+        <button type="button" className="btn" onClick={() => turnSingleKeys(!isOn)} aria-pressed={isOn}>
           {isOn ? texts.turnOff : texts.turnOn}
         </button>
       </p>
     </details>
   );
 };
-
-/** What was chosen on this page, where the browser keeps nothing. */
-let chosen: boolean | null = null;
-
-function readStored(): boolean {
-  try {
-    return (localStorage.getItem(storedAs) ?? (chosen === false ? "off" : "on")) !== "off";
-  } catch {
-    return chosen !== false;
-  }
-}
-
-function store(isOn: boolean): void {
-  chosen = isOn;
-  try {
-    localStorage.setItem(storedAs, isOn ? "on" : "off");
-  } catch {
-    // a browser that keeps nothing asks again next time
-  }
-  globalThis.dispatchEvent(new Event(storedAs));
-}
-
-/** Changes made here and in other tabs. */
-function followStored(changed: () => void): () => void {
-  globalThis.addEventListener(storedAs, changed);
-  globalThis.addEventListener("storage", changed);
-  return () => {
-    globalThis.removeEventListener(storedAs, changed);
-    globalThis.removeEventListener("storage", changed);
-  };
-}
 
 function focusOn(element: HTMLElement | null): void {
   element?.focus({ preventScroll: true });

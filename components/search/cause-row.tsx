@@ -66,7 +66,7 @@ export const CauseRow = ({ cause }: { readonly cause: Cause }): ReactNode => {
         {cause.count.toLocaleString("en")}
       </span>
       <span className="min-w-0">
-        <Link href={cause.href} prefetch={false} className="row-link block font-bold">
+        <Link href={cause.href} prefetch={false} className="row-link block min-h-6 font-bold">
           {reason}
           {cause.field === null ? null : (
             <>
@@ -84,7 +84,7 @@ export const CauseRow = ({ cause }: { readonly cause: Cause }): ReactNode => {
           <Link
             href={newest.path}
             prefetch={false}
-            className="relative z-1 text-ink-2 underline decoration-1 underline-offset-3 wrap-anywhere"
+            className="relative z-1 inline-block min-h-6 text-ink-2 underline decoration-1 underline-offset-3 wrap-anywhere"
           >
             {newest.primary}
           </Link>

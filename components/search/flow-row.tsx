@@ -50,7 +50,7 @@ export const FlowRow = ({ line }: { readonly line: FlowLine }): ReactNode => {
   const problems = problemStates.filter((state) => counts[state] > 0);
   return (
     <li className="flex flex-wrap items-start gap-x-4 border-b border-line py-[9px]">
-      <span className="min-w-0 flex-1">
+      <span className="min-w-0 flex-1 max-wide:basis-full">
         <h3 className="font-bold">
           <Link href={listHref({ flow })} prefetch={false} className="hover:underline">
             {name}
@@ -82,7 +82,7 @@ export const FlowRow = ({ line }: { readonly line: FlowLine }): ReactNode => {
         </span>
       </span>
       {health === null || spark === null ? null : (
-        <span className="grid flex-none grid-cols-[auto_auto] items-start gap-x-3">
+        <span className="grid flex-none grid-cols-[auto_auto] items-start gap-x-3 max-wide:w-full max-wide:grid-cols-[1fr_auto]">
           <Pace health={health} spark={spark} />
         </span>
       )}

@@ -1,17 +1,20 @@
 "use client";
 
 import { useEffect, type RefObject } from "react";
-
-const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement &&
-  (target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName));
+import { areSingleKeysOn, isTyping } from "#components/ui/single-keys.ts";
 
 /** ⌘K or Ctrl K anywhere, and / outside of fields, go to the search field. */
 export const useSearchKey = (input: RefObject<HTMLInputElement | null>): void => {
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
       const isCombination = (event.metaKey || event.ctrlKey) && !event.altKey && event.key.toLowerCase() === "k";
-      const isSlash = event.key === "/" && !event.metaKey && !event.ctrlKey && !event.altKey && !isTyping(event.target);
+      const isSlash =
+        event.key === "/" &&
+        areSingleKeysOn() &&
+        !event.metaKey &&
+        !event.ctrlKey &&
+        !event.altKey &&
+        !isTyping(event.target);
       if (!isCombination && !isSlash) return;
       const field = input.current;
       if (field === null || field.offsetParent === null) return;

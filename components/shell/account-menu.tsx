@@ -41,6 +41,7 @@ export const AccountMenu = ({ name, role, theme: initialTheme, saveTheme }: Acco
           {t(text)}
         </MenuLink>
       ))}
+      <MenuLink href="/help">{t("help")}</MenuLink>
       <MenuSeparator />
       <MenuChoice
         label={t("theme")}

@@ -3,7 +3,9 @@
 import { Suspense, type ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { PrivateFoundProvider } from "#components/search/private-found.tsx";
+import { ConsoleKeys } from "#components/shell/console-keys.tsx";
 import { FreshnessLine } from "#components/shell/freshness-line.tsx";
+import { HelpLink } from "#components/shell/help-link.tsx";
 import { KeepSession } from "#components/shell/keep-session.tsx";
 import { LanguageSwitch } from "#components/shell/language-switch.tsx";
 import { LoadingBar } from "#components/shell/loading-bar.tsx";
@@ -43,6 +45,7 @@ export const ConsoleFrame = ({
       <TopBar role={role}>
         <FreshnessLine initial={freshness} />
         <span className="flex items-center">
+          <HelpLink />
           <LanguageSwitch save={saveLanguage} />
           <UserMenu name={name} role={role} theme={theme} saveTheme={saveTheme} />
         </span>
@@ -59,6 +62,7 @@ export const ConsoleFrame = ({
       </main>
       <TabBar role={role} />
       <KeepSession />
+      <ConsoleKeys role={role} />
     </PrivateFoundProvider>
   );
 };

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { CommandError, requiredPositional, type Command } from "#ingest/command/command.ts";
-import { readInside } from "#ingest/flow-files/read-inside.ts";
+import { readInside } from "#lib/config/read-inside.ts";
 import { parseFlow } from "#lib/flow/parse-flow.ts";
 
 export const checkFlow: Command = {

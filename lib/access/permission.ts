@@ -12,6 +12,10 @@ export const permissions = [
   "notes.write",
   /** Sources and their watermarks. */
   "sources.read",
+  /** A fresh token that a new source sends its events with. */
+  "sources.connect",
+  /** Writing the file of a new flow into the flows folder. */
+  "flows.declare",
   "dead_letters.read",
   /** Sending rejected events through the door again. */
   "dead_letters.redrive",
@@ -39,6 +43,8 @@ const table: Readonly<Record<Role, readonly Permission[]>> = {
     "journeys.close",
     "notes.write",
     "sources.read",
+    "sources.connect",
+    "flows.declare",
     "dead_letters.read",
     "dead_letters.redrive",
     "sample.manage",

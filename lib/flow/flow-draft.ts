@@ -10,6 +10,8 @@ export interface FlowDraft {
 
 export interface StepDraft {
   readonly id: string;
+  /** What people call it; empty: its system's name. */
+  readonly title?: string;
   readonly system: string;
   /** Where a system's events have no step and only their integration point tells them apart. */
   readonly point?: string;
@@ -36,10 +38,11 @@ const many = (texts: readonly string[]): string => {
   return texts.length === 1 && only !== undefined ? scalar(only) : `[${texts.map(scalar).join(", ")}]`;
 };
 
-const stepLine = ({ id, system, point, after, isAny, within, isOptional, isEnd }: StepDraft): string => {
+const stepLine = ({ id, title = "", system, point, after, isAny, within, isOptional, isEnd }: StepDraft): string => {
   const members = [
     `id: ${scalar(id)}`,
     `system: ${scalar(system)}`,
+    ...(title === "" ? [] : [`title: ${scalar(title)}`]),
     ...(point === undefined ? [] : [`point: ${scalar(point)}`]),
     ...(after.length === 0 || isEnd ? [] : [`${isAny && after.length > 1 ? "afterAny" : "after"}: ${many(after)}`]),
     ...(within === "" || isEnd ? [] : [`within: ${scalar(within)}`]),
@@ -63,3 +66,20 @@ export const toFlowYaml = ({ flow, title, primary, aliases, searchable, steps }:
     ...steps.map(stepLine),
     "",
   ].join("\n");
+
+/** The steps in a row: each waits for the one before it; those that end the flow wait for none. */
+export const chainSteps = (steps: readonly StepDraft[]): readonly StepDraft[] => {
+  let before: string | null = null;
+  return steps.map((step) => {
+    const after = before === null || step.isEnd ? [] : [before];
+    if (!step.isEnd) before = step.id;
+    return { ...step, after, isAny: false, within: after.length === 0 ? "" : step.within };
+  });
+};
+
+/** The step one place earlier or later, and all of them in a row again. */
+export const moveStep = (steps: readonly StepDraft[], place: number, by: -1 | 1): readonly StepDraft[] => {
+  const [step, other] = [steps[place], steps[place + by]];
+  if (step === undefined || other === undefined) return steps;
+  return chainSteps(steps.with(place, other).with(place + by, step));
+};

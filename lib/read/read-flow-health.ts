@@ -8,7 +8,7 @@ import type { FlowToday, HopHealth } from "#lib/search/flow-health.ts";
 import type { Language } from "#lib/time-text/duration-text.ts";
 
 const hourMs = 3_600_000;
-export const trendHours = 13;
+const trendHours = 13;
 
 /** Records that began since midnight in the reader's zone, by flow. */
 export async function readToday(

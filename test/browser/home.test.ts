@@ -66,11 +66,13 @@ const focusedLabel = async (page: Page): Promise<string | undefined> =>
   page.evaluate(() => document.activeElement?.closest("label")?.textContent ?? undefined);
 
 describe("home without a record", () => {
-  it("says the one next step with a command that works", async () => {
+  it("says what Hopline needs, and who takes the next step", async () => {
     const { page } = await open();
     await page.goto(kit.url);
-    await page.getByRole("heading", { name: "One step to the first record: send an event" }).waitFor();
-    expect(await page.locator("pre").textContent()).toContain(`curl ${kit.worker.url}/v1/hops`);
+    await page.getByRole("heading", { name: "1. What Hopline needs to see" }).waitFor();
+    await page.getByText("Waiting for your first event…").waitFor();
+    await page.getByText("An integration engineer or an administrator connects the first source.").waitFor();
+    expect(await page.getByRole("button", { name: "Make a token" }).count()).toBe(0);
     expect(await findAxeViolations(page)).toEqual([]);
   });
 });

@@ -56,10 +56,6 @@ export const search = {
     stale: "Not live since {time}; trying again",
   },
   empty: {
-    flowTitle: "One step to the first record: declare a flow",
-    flowBody: "Save this as {file}. Hopline takes it within 2 seconds.",
-    eventTitle: "One step to the first record: send an event",
-    eventBody: "The flow {flow} is in force. Run this where the ingest worker runs; the record is here a moment later.",
     copy: "Copy",
     copied: "Copied",
     copyFailed: "Select the text and copy it by hand.",

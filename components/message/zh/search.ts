@@ -57,10 +57,6 @@ export const search: typeof english = {
     stale: "{time} 起不再实时，正在重连",
   },
   empty: {
-    flowTitle: "离第一张单还差一步：声明一个流程",
-    flowBody: "把下面的内容存成 {file}，Hopline 会在 2 秒内读取。",
-    eventTitle: "离第一张单还差一步：发一个事件",
-    eventBody: "流程 {flow} 已经生效。在采集进程所在的机器上运行下面的命令，单子马上就会出现。",
     copy: "复制",
     copied: "已复制",
     copyFailed: "请选中文字手动复制。",

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { toFlowYaml } from "#lib/flow/flow-draft.ts";
+import { chainSteps, moveStep, toFlowYaml, type StepDraft } from "#lib/flow/flow-draft.ts";
 import { matchStep } from "#lib/flow/match-step.ts";
 import { parseFlow } from "#lib/flow/parse-flow.ts";
 import { limitOf, proposeFlow } from "#lib/flow/propose-flow.ts";
@@ -188,5 +188,31 @@ describe("a proposed limit", () => {
 
   it("lets one straggler in a hundred be late", () => {
     expect(limitOf([...Array.from({ length: 199 }, () => 4_000), 9_000_000])).toBe("5s");
+  });
+});
+
+describe("a draft's steps", () => {
+  const { steps } = draftOf(shop);
+  const ways = (list: readonly StepDraft[]) => list.map(({ id, after }) => [id, ...after]);
+
+  it("stand in a row again when one is moved", () => {
+    expect(ways(moveStep(steps, 1, 1))).toEqual([
+      ["placed"],
+      ["picked", "placed"],
+      ["paid", "picked"],
+      ["delivered", "paid"],
+      ["cancelled"],
+    ]);
+    expect(moveStep(steps, 0, -1)).toBe(steps);
+    expect(moveStep(steps, 1, -1)[0]).toMatchObject({ id: "paid", after: [], within: "" });
+  });
+
+  it("close the gap when one is left out", () => {
+    expect(ways(chainSteps(steps.filter(({ id }) => id !== "paid")))).toEqual([
+      ["placed"],
+      ["picked", "placed"],
+      ["delivered", "picked"],
+      ["cancelled"],
+    ]);
   });
 });

@@ -15,6 +15,8 @@ const routes: readonly { readonly path: string; readonly needs: Permission; read
   { path: "/journeys", needs: "records.read" },
   { path: "/look-up", needs: "records.read" },
   { path: "/flows", needs: "records.read" },
+  { path: "/start", needs: "records.read" },
+  { path: "/help/record", needs: "records.read" },
   { path: "/settings", needs: "profile.change" },
   { path: "/audit", needs: "audit.read" },
   { path: "/api/console/audit.csv", needs: "audit.read" },

@@ -1,0 +1,5 @@
+import { redirect } from "next/navigation";
+
+const HelpHome = (): never => redirect("/help/words");
+
+export default HelpHome;

@@ -1,0 +1,57 @@
+import type { HelpTexts } from "#components/help/help-text.ts";
+
+export const glossary: HelpTexts["glossary"] = {
+  record: ["单", "一张业务单据，例如销售订单 SO-1042，从一个系统跳到下一个。"],
+  flow: ["流程", "一类单走的、声明过的路径，例如 订单到收款。"],
+  step: ["站", "流程里的一站，在一个系统里，有限时和负责人。"],
+  hop: ["一跳", "从一站到下一站。用时属于跳。"],
+  event: ["跳转事件", "在一站看到一张单，或在那里失败的一次尝试。"],
+  key: ["号码", "类型加值：order_no = SO-1042。主号码在一个流程里识别一张单。"],
+  alias: ["别名号码", "也能找到单的号码：支付号、运单号。可能对应几张单。"],
+  crosswalk: ["号码对照", "号码之间的关联，从同时带有几个号码的事件里得知。"],
+  journey: ["行程", "一张单在一个流程里已知的一切。"],
+  verdict: ["判断", "一段行程出了什么事、为什么这样认为，附证据。"],
+  contract: ["契约", "一站对收到的单有什么要求：哪些字段，什么格式。"],
+  watermark: ["水位", "相信某个来源在此之前的都已上报。"],
+  source: ["来源", "向 Hopline 上报事件的一方。它静默时，Hopline 不指责任何人。"],
+  point: ["集成点", "单经过的地方：主题、队列、路由、ETL 任务、机器人。"],
+  system: ["系统", "保存或修改单的应用：CRM、财务。"],
+  owners: ["负责人", "谁提供数据，谁处理，谁监控。是角色，不是过错方。"],
+  within: ["限时（within）", "从前一站算起，这一站最多多久。"],
+  p95: ["p95", "100 张里有 95 张不超过这么久。没到的另外计数。"],
+  alike: ["一样的", "流程、站、原因、错误类别和字段都相同的未了结的单。"],
+  masked: ["打码", "个人信息在保存之前就截去：138****8000。打码的内容找不回来。"],
+  deadLetter: ["死信", "没能收下的事件，连同原因保留。"],
+  closed: ["人工关闭", "有人写明原因，说不再需要处理。可以撤销。"],
+  passed: ["视为经过", "没有人上报的一站，但后面的站到了：单一定经过了那里。"],
+  confidence: ["把握", "判断有多可靠，看证据有多直接。"],
+};
+
+export const stateMeanings: HelpTexts["stateMeanings"] = {
+  in_progress: "在路上，没有晚。",
+  completed: "该到的站都到了。",
+  completed_late: "该到的站都到了，其中有一站超过限时。",
+  overdue: "限时已过，这一站的来源也报到了限时之后：确实没到。",
+  failed: "有一站报告失败，并且没有成功。",
+  unknown: "那里 Hopline 自己看不见：不说系统的不是。",
+  waiting: "还没轮到的一站。",
+};
+
+export const reasonMeanings: HelpTexts["reasonMeanings"] = {
+  missing_field: "这一站需要的字段缺了或是空的。",
+  bad_format: "字段不是这一站需要的格式。",
+  rejected: "系统拒收了这张单。",
+  timeout: "没有及时应答。",
+  unreachable: "连不上系统。",
+  circuit_open: "多次失败后，对系统的调用被暂停。",
+  conflict: "和已有的单冲突。",
+  unauthorized: "登录系统被拒。",
+  unknown_error: "报告了失败，没有说明类别。",
+  not_processed: "这一站收到了，还没有处理。",
+  lost_in_transit: "已朝这一站发出，那里没有收到。",
+  never_sent: "前一站没有发出。",
+  outage: "前后 5 分钟内至少 10 张、且应到的五分之四都没到：问题在这一站，不在单。",
+  not_seen: "没有到，暂时没有更多线索。",
+  source_silent: "这一站的来源静默，或从未上报：无法判断。",
+  waiting_for_link: "号码见过，还没有对应的单。",
+};
