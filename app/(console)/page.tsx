@@ -9,6 +9,7 @@ import { ProblemList } from "#components/search/problem-list.tsx";
 import { RecentList } from "#components/search/recent-list.tsx";
 import { mayDo } from "#lib/access/permission.ts";
 import { listRecent } from "#app/_data/list-recent.ts";
+import { listRecentSearches } from "#app/_data/list-recent-searches.ts";
 import { pageText } from "#app/_data/page-text.ts";
 import { readFreshness } from "#app/_data/read-freshness.ts";
 import { readOverview } from "#app/_data/read-overview.ts";
@@ -20,9 +21,10 @@ export const generateMetadata = async (): Promise<Metadata> => ({ title: (await 
 
 const HomePage = async (): Promise<ReactNode> => {
   const viewer = await requireViewer("records.read");
-  const [overview, recent, freshness, t] = await Promise.all([
+  const [overview, recent, searches, freshness, t] = await Promise.all([
     readOverview(viewer),
     listRecent(viewer),
+    listRecentSearches(viewer),
     readFreshness(viewer),
     pageText("search"),
   ]);
@@ -33,7 +35,7 @@ const HomePage = async (): Promise<ReactNode> => {
         <h1 className="text-24 leading-tight font-bold tracking-[-0.01em]">{t("question")}</h1>
         <HomeLive />
       </div>
-      <HomeSearch hint={<RecentList records={recent} />}>
+      <HomeSearch hint={<RecentList records={recent} searches={searches} />}>
         {total === 0 ? (
           <FirstSteps viewer={viewer} />
         ) : (

@@ -110,6 +110,21 @@ describe("home", () => {
     expect(requests.filter((url) => !url.startsWith(kit.url))).toEqual([]);
   });
 
+  it("loads less than 200 kB of script, compressed", async () => {
+    const { page } = await open();
+    const sizes: Promise<number>[] = [];
+    page.on("requestfinished", (request) => {
+      if (request.resourceType() === "script")
+        sizes.push(request.sizes().then(({ responseBodySize }) => responseBodySize));
+    });
+    await page.goto(kit.url);
+    await page.getByRole("heading", { name: /need action/u }).waitFor();
+    const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+    console.info(`home loads ${Math.round(bytes / 1_000)} kB of script`);
+    expect(bytes).toBeGreaterThan(50_000);
+    expect(bytes).toBeLessThan(200_000);
+  });
+
   it("shows text from outside as text", async () => {
     const { page } = await open();
     await page.goto(`${kit.url}/journeys`);
@@ -175,6 +190,19 @@ describe("home", () => {
     await page.keyboard.press("Enter");
     await page.waitForURL(`${kit.url}/record/order_no/SO-1043`);
     expect(complaints).toEqual([]);
+  });
+
+  it("keeps what was looked at and searched for last", async () => {
+    const { page } = await open();
+    await page.goto(`${kit.url}/search?q=so10`);
+    await page.getByRole("heading", { name: /matches for “so10”/u }).waitFor();
+    await page.getByRole("link", { name: "SO-1044" }).click();
+    await page.waitForURL(`${kit.url}/record/order_no/SO-1044`);
+    await waitFor("both among the recent", async () => {
+      await page.goto(kit.url);
+      const recent = page.getByRole("list").filter({ has: page.getByRole("link", { name: "Search again for so10" }) });
+      return ((await recent.count()) > 0 && (await recent.first().textContent())?.includes("SO-1044")) ?? false;
+    });
   });
 
   it("goes straight to the record on Enter when it is the only one, by any of its keys", async () => {
@@ -303,5 +331,22 @@ describe("the shell", () => {
     expect(await scrollsSideways(page)).toBe(false);
     expect(await findAxeViolations(page)).toEqual([]);
     await picture(page, "records-phone");
+  });
+});
+
+describe("a worker that stops", () => {
+  it("is told in the bar and on the overview, and what stands stays", async () => {
+    const { page } = await open();
+    await page.goto(kit.url);
+    const heading = page.getByRole("heading", { name: /needs? action/u });
+    await heading.waitFor();
+    await kit.worker.stop();
+    await expect
+      .poll(async () => page.getByRole("status").first().getAttribute("aria-label"), { timeout: 20_000 })
+      .toContain("Nothing new comes in until the ingest worker runs");
+    await page.reload();
+    await page.getByText(/The ingest worker does not run\. What stands here is as of/u).waitFor();
+    expect(await heading.isVisible()).toBe(true);
+    expect(await findAxeViolations(page)).toEqual([]);
   });
 });

@@ -7,6 +7,7 @@ export const search = {
   hint: "Whole, or at least 4 characters of its beginning or end",
   many: "Paste many at once",
   recent: "Recent",
+  again: "Search again for",
   suggestions: "Matching records",
   searching: "Searching…",
   suggestionCount: "{count, plural, =0 {Nothing found yet} one {# match} other {# matches}}",

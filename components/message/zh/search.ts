@@ -9,6 +9,7 @@ export const search: typeof english = {
   hint: "整个号码，或开头、结尾至少 4 个字符",
   many: "批量粘贴查单",
   recent: "最近看过",
+  again: "再查",
   suggestions: "匹配的单",
   searching: "正在查找…",
   suggestionCount: "{count, plural, =0 {还没有找到} other {# 个匹配}}",

@@ -41,6 +41,8 @@ const actions: readonly TestedAction[] = [
   { name: "connectSource", path: "/start", needs: "sources.connect", input: null },
   { name: "checkFlow", path: "/start", needs: "flows.declare", input: "flow: x" },
   { name: "declareFlow", path: "/start", needs: "flows.declare", input: "flow: x" },
+  { name: "loadSample", path: "/start", needs: "sample.manage", input: null },
+  { name: "removeSample", path: "/start", needs: "sample.manage", input: null },
   { name: "redriveDeadLetters", path: "/dead-letters", needs: "dead_letters.redrive", input: { source: "none" } },
   { name: "closeJourney", path: record, needs: "journeys.close", input: { ...noJourney, reason: "x" } },
   { name: "reopenJourney", path: record, needs: "journeys.close", input: noJourney },
