@@ -52,7 +52,7 @@ export const FlowRow = ({ line }: { readonly line: FlowLine }): ReactNode => {
     <li className="flex flex-wrap items-start gap-x-4 border-b border-line py-[9px]">
       <span className="min-w-0 flex-1 max-wide:basis-full">
         <h3 className="font-bold">
-          <Link href={listHref({ flow })} prefetch={false} className="hover:underline">
+          <Link href={`/flows/${encodeURIComponent(flow)}`} prefetch={false} className="hover:underline">
             {name}
           </Link>
         </h3>

@@ -6,13 +6,14 @@ interface PageKey {
   readonly key: string;
   readonly href: string;
   /** A message of the shell. */
-  readonly text: "overview" | "records" | "lookUp" | "sources" | "deadLetters" | "settings" | "help";
+  readonly text: "overview" | "records" | "flows" | "lookUp" | "sources" | "deadLetters" | "settings" | "help";
   readonly needs: Permission;
 }
 
 const pageKeys: readonly PageKey[] = [
   { key: "o", href: "/", text: "overview", needs: "records.read" },
   { key: "r", href: "/journeys", text: "records", needs: "records.read" },
+  { key: "w", href: "/flows", text: "flows", needs: "records.read" },
   { key: "m", href: "/look-up", text: "lookUp", needs: "records.read" },
   { key: "c", href: "/sources", text: "sources", needs: "sources.read" },
   { key: "d", href: "/dead-letters", text: "deadLetters", needs: "dead_letters.read" },

@@ -98,15 +98,19 @@ describe("the keys of every page", () => {
 
   it("jumps to a page on G and its letter, and a level up on Esc", async () => {
     const page = await open("/journeys");
-    await page.keyboard.press("g");
-    await page.keyboard.press("m");
-    await page.waitForURL(`${kit.url}/look-up`);
+    // the keys begin to work a moment after the page is seen
+    await waitFor("G M to lead to the look-up", async () => {
+      await page.keyboard.press("g");
+      await page.keyboard.press("m");
+      return page.url() === `${kit.url}/look-up`;
+    });
     await expect.poll(async () => focused(page)).toBe("TEXTAREA");
     await page.keyboard.press("g");
     expect(await page.getByRole("textbox", { name: "Numbers or a message" }).inputValue()).toBe("g");
     await page.keyboard.press("Escape");
     await page.keyboard.press("Escape");
     await page.waitForURL(`${kit.url}/`);
+    await expect.poll(async () => focused(page)).toBe("INPUT");
     await page.keyboard.press("Escape");
     await page.keyboard.press("g");
     await page.keyboard.press("r");
