@@ -44,7 +44,7 @@ const HomePage = async (): Promise<ReactNode> => {
             <DegradedNote freshness={freshness} />
             <div className="mt-6 grid grid-cols-[minmax(0,1fr)_460px] gap-x-12 max-wide:block">
               <CauseList causes={causes} totals={totals} total={total} />
-              <FlowList {...overview} />
+              <FlowList {...overview} mayDeclare={mayDo(viewer.role, "flows.declare")} />
             </div>
           </>
         )}

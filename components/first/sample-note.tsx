@@ -43,23 +43,27 @@ export const SampleNote = ({
   if (state === "absent" && !mayChange) return null;
   const busy = asked ?? (isMoving ? state : null);
   return (
-    <section aria-label={t("title")} className="mt-5 rounded-2 bg-sunken px-4 py-3">
-      <p>
+    <section
+      aria-label={t("title")}
+      className="mt-5 flex flex-wrap items-center gap-x-4 gap-y-2 rounded-2 bg-sunken px-4 py-2.5"
+    >
+      <div className="min-w-60 flex-1">
         {isThere ? (
-          t("loaded")
+          <p>{t("loaded")}</p>
         ) : (
           <>
-            <b className="font-medium">{t("title")}.</b> {t("body")}
+            <p className="font-medium">{t("title")}</p>
+            <p className="text-13 text-ink-2">{t("body")}</p>
           </>
         )}
-      </p>
-      {state === "failed" ? (
-        <p role="alert" className="mt-1 text-13 text-failed wrap-anywhere">
-          {t("failed", { problem: sample.problem })}
-        </p>
-      ) : null}
+        {state === "failed" ? (
+          <p role="alert" className="mt-1 text-13 text-failed wrap-anywhere">
+            {t("failed", { problem: sample.problem })}
+          </p>
+        ) : null}
+      </div>
       {mayChange ? (
-        <p className="mt-3" aria-live="polite">
+        <p aria-live="polite">
           {isThere ? (
             <button type="button" className="btn" disabled={busy !== null} onClick={() => void ask("removing", remove)}>
               {busy === null ? t("remove") : t(busy)}

@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { FlowRow, type FlowLine } from "#components/search/flow-row.tsx";
@@ -12,11 +13,13 @@ export const FlowList = ({
   totals,
   total,
   isHealthMissing,
+  mayDeclare,
 }: {
   readonly flows: readonly FlowLine[];
   readonly totals: StateCounts;
   readonly total: number;
   readonly isHealthMissing: boolean;
+  readonly mayDeclare: boolean;
 }): ReactNode => {
   const t = useTranslations("search");
   const states = useTranslations("state");
@@ -43,6 +46,13 @@ export const FlowList = ({
             .join(" · ")}
         </p>
       )}
+      {mayDeclare ? (
+        <p className="mt-2 text-13">
+          <Link className="link inline-flex min-h-6 items-center max-wide:min-h-11" href="/start" prefetch={false}>
+            {t("another")}
+          </Link>
+        </p>
+      ) : null}
     </section>
   );
 };

@@ -30,7 +30,7 @@ const Pace = ({ health, spark }: { readonly health: HopHealth; readonly spark: S
       <span className="pt-1 max-wide:justify-self-start">
         <Spark spark={spark} label={t("label", { hop, p95, limit, count, hours: hours.length })} />
       </span>
-      <span className="min-w-19 text-right">
+      <span className="min-w-24 text-right">
         <b className={isOver ? "text-overdue" : ""}>
           {isOver ? <span aria-hidden="true">▲ </span> : null}
           {p95}

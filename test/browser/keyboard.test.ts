@@ -1,4 +1,4 @@
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { findAxeViolations, phone, picture, prepareBrowser, scrollsSideways } from "#test/support/browser.ts";
 import { createUser, prepareConsole, signIn } from "#test/support/console.ts";
@@ -50,6 +50,20 @@ const open = async (path = "", options: Parameters<typeof browser.open>[0] = {})
 };
 const focused = async (page: Page): Promise<string> => page.evaluate(() => document.activeElement?.tagName ?? "");
 
+/** Opens the list of keys, which begin to work a moment after the page is seen. */
+const listKeys = async (page: Page): Promise<Locator> => {
+  const list = page.getByRole("dialog", { name: "Keys" });
+  await waitFor(
+    "? to list the keys",
+    async () => {
+      await page.keyboard.press("?");
+      return list.isVisible();
+    },
+    { intervalMs: 300 },
+  );
+  return list;
+};
+
 describe("the clerk's task with the keyboard alone", () => {
   it("takes at most three actions from home to cause and owner", async () => {
     const page = await open();
@@ -86,9 +100,7 @@ describe("the clerk's task with the keyboard alone", () => {
 describe("the keys of every page", () => {
   it("lists them on ?, over the page, and gives the focus back", async () => {
     const page = await open("/journeys");
-    await page.keyboard.press("?");
-    const list = page.getByRole("dialog", { name: "Keys" });
-    await list.waitFor();
+    const list = await listKeys(page);
     expect(await findAxeViolations(page)).toEqual([]);
     await picture(page, "keys-desktop");
     await page.keyboard.press("Escape");
@@ -98,12 +110,12 @@ describe("the keys of every page", () => {
 
   it("jumps to a page on G and its letter, and a level up on Esc", async () => {
     const page = await open("/journeys");
-    // the keys begin to work a moment after the page is seen
-    await waitFor("G M to lead to the look-up", async () => {
-      await page.keyboard.press("g");
-      await page.keyboard.press("m");
-      return page.url() === `${kit.url}/look-up`;
-    });
+    await listKeys(page);
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    await page.keyboard.press("g");
+    await page.keyboard.press("m");
+    await page.waitForURL(`${kit.url}/look-up`);
     await expect.poll(async () => focused(page)).toBe("TEXTAREA");
     await page.keyboard.press("g");
     expect(await page.getByRole("textbox", { name: "Numbers or a message" }).inputValue()).toBe("g");
@@ -119,7 +131,7 @@ describe("the keys of every page", () => {
 
   it("does nothing on single keys where they are turned off, and still takes Ctrl K", async () => {
     const page = await open("/journeys");
-    await page.keyboard.press("?");
+    await listKeys(page);
     await page.getByRole("button", { name: "Turn single keys off" }).click();
     await page.keyboard.press("Escape");
     await page.getByRole("dialog").waitFor({ state: "detached" });
@@ -139,7 +151,7 @@ describe("the help", () => {
     const page = await open("/journeys");
     await page.getByRole("link", { name: "Help" }).click();
     await page.getByRole("heading", { name: "Records", level: 1 }).waitFor();
-    await page.keyboard.press("?");
+    await listKeys(page);
     await page.getByRole("link", { name: "Help for this page" }).click();
     await page.getByRole("heading", { name: "All words", level: 1 }).waitFor();
     expect(await findAxeViolations(page)).toEqual([]);

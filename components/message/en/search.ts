@@ -8,6 +8,7 @@ export const search = {
   many: "Paste many at once",
   recent: "Recent",
   again: "Search again for",
+  another: "Connect a source or declare a flow",
   suggestions: "Matching records",
   searching: "Searching…",
   suggestionCount: "{count, plural, =0 {Nothing found yet} one {# match} other {# matches}}",

@@ -10,6 +10,7 @@ export const search: typeof english = {
   many: "批量粘贴查单",
   recent: "最近看过",
   again: "再查",
+  another: "接入来源或声明流程",
   suggestions: "匹配的单",
   searching: "正在查找…",
   suggestionCount: "{count, plural, =0 {还没有找到} other {# 个匹配}}",
