@@ -26,7 +26,7 @@ export const CauseList = ({
         <h2 id="needs-action">{t("needsAction", { count: broken })}</h2>
         {named === 0 ? null : <span className="text-13 text-ink-3">{t("causes", { count: named })}</span>}
         {broken === 0 ? null : (
-          <Link className="link ml-auto text-13" href="/journeys?state=failed,overdue" prefetch={false}>
+          <Link className="link ml-auto text-13" href="/failures" prefetch={false}>
             {t("allBroken")}
           </Link>
         )}

@@ -6,13 +6,23 @@ interface PageKey {
   readonly key: string;
   readonly href: string;
   /** A message of the shell. */
-  readonly text: "overview" | "records" | "flows" | "lookUp" | "sources" | "deadLetters" | "settings" | "help";
+  readonly text:
+    | "overview"
+    | "records"
+    | "failures"
+    | "flows"
+    | "lookUp"
+    | "sources"
+    | "deadLetters"
+    | "settings"
+    | "help";
   readonly needs: Permission;
 }
 
 const pageKeys: readonly PageKey[] = [
   { key: "o", href: "/", text: "overview", needs: "records.read" },
   { key: "r", href: "/journeys", text: "records", needs: "records.read" },
+  { key: "f", href: "/failures", text: "failures", needs: "records.read" },
   { key: "w", href: "/flows", text: "flows", needs: "records.read" },
   { key: "m", href: "/look-up", text: "lookUp", needs: "records.read" },
   { key: "c", href: "/sources", text: "sources", needs: "sources.read" },

@@ -18,7 +18,7 @@ export const search = {
   failed: "The search did not answer. Try again.",
   needsAction: "{count, plural, =0 {Nothing needs action} one {# record needs action} other {# records need action}}",
   causes: "{count, plural, one {# cause} other {# causes}}, largest first",
-  allBroken: "All of them",
+  allBroken: "All failures",
   allOnTime: "All {count} records are on time.",
   flows: "Flows today",
   flowsSub: "{count, plural, one {# record began} other {# records began}}",

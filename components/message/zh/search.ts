@@ -20,7 +20,7 @@ export const search: typeof english = {
   failed: "查找没有应答，请再试一次。",
   needsAction: "{count, plural, =0 {没有单需要处理} other {# 张单需要处理}}",
   causes: "{count, plural, other {# 个原因}}，按数量排",
-  allBroken: "全部列出",
+  allBroken: "全部失败",
   allOnTime: "{count} 张单都在限时内。",
   flows: "今天的流程",
   flowsSub: "{count, plural, other {进入 # 张}}",
