@@ -37,7 +37,7 @@ export const ConsoleKeys = ({ role }: { readonly role: Role }): ReactNode => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || areKeysTaken()) return;
       if (isTyping(event.target)) {
         // first out of the field, then a level up
-        if (event.key === "Escape" && event.target instanceof HTMLElement) event.target.blur();
+        if (event.key === "Escape" && event.target instanceof HTMLElement && !hasOwnKeys()) event.target.blur();
         return;
       }
       if (!isOn && event.key !== "Escape") return;
