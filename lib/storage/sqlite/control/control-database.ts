@@ -98,8 +98,9 @@ export class ControlDatabase {
   }
 
   #refuseForeign(): void {
-    const owner = this.#pragma("application_id");
+    // in this order: another process may make the file between the two, and then both are there at the second
     const version = this.#version();
+    const owner = this.#pragma("application_id");
     if (owner !== applicationId && (owner !== 0 || version !== 0)) {
       throw new StorageError("damaged", `${this.#file} is not a Hopline control store.`);
     }
