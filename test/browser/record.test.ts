@@ -228,8 +228,16 @@ describe("keys on the record page", () => {
       ["f", "fields-title"],
       ["w", "events-title"],
     ] as const) {
-      await page.keyboard.press(key);
-      await expect.poll(focused).toBe(id);
+      // pressed again until the page listens
+      await expect
+        .poll(
+          async () => {
+            await page.keyboard.press(key);
+            return focused();
+          },
+          { timeout: 10_000 },
+        )
+        .toBe(id);
     }
     await page.keyboard.press("/");
     await page.keyboard.type("efw");
