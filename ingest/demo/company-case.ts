@@ -73,6 +73,8 @@ export interface Truth {
   readonly passed?: readonly string[];
   /** Hop whose clocks disagree. */
   readonly skewedHop?: string;
+  /** A field that a step further down will miss, before anything is late. */
+  readonly warnedOf?: string;
   /** Events of the journey, repeats counted once. */
   readonly events: number;
 }

@@ -55,6 +55,7 @@ export function createOnboardingCase(context: CaseContext, number: number): Comp
     trouble: hasNoAccount ? "no_bank_account" : "none",
     events: log.sendings.filter(({ at }) => at <= asOf).length,
     ...(hasNoAccount && isDone ? broken : fine),
+    ...(hasNoAccount && !isDone && { warnedOf: "bank_account" }),
   };
   return { sendings: log.sendings, truths: [truth] };
 }

@@ -10,7 +10,7 @@ export interface Compared {
 
 type Said = Pick<
   Truth,
-  "state" | "step" | "reason" | "field" | "values" | "endedBy" | "passed" | "skewedHop" | "events"
+  "state" | "step" | "reason" | "field" | "values" | "endedBy" | "passed" | "skewedHop" | "warnedOf" | "events"
 >;
 
 const toText = (said: Said): string =>
@@ -23,6 +23,7 @@ const toText = (said: Said): string =>
     said.endedBy ?? "",
     (said.passed ?? []).join(","),
     said.skewedHop ?? "",
+    said.warnedOf ?? "",
     said.events,
   ].join("|");
 
@@ -35,26 +36,24 @@ export function compare(truth: Truth, found: readonly JourneyAnswer[], showsSkew
   if (journey === undefined || own.length > 1) return { truth, expected, actual: `${own.length} journeys` };
   const { state, verdict, steps, hops, endedBy, eventsTotal, warnings } = journey;
   // Nobody is told of a bad field but those whose trouble it is.
-  const warned = warnings.flatMap(({ kind, field }) => (kind === "contract" ? [`warned of ${field}`] : []));
+  const warned = warnings.flatMap(({ kind, field }) => (kind === "contract" ? [field ?? ""] : []));
   const skewed = hops.filter((hop) => hop.skewed && (hop.latencyMs ?? 0) < 0).map(({ from, to }) => `${from}..${to}`);
   const passed = steps.filter(({ status }) => status === "passed").map(({ id }) => id);
   return {
     truth,
     expected,
-    actual: [
-      ...warned,
-      toText({
-        state,
-        step: verdict.step,
-        reason: verdict.reason,
-        ...(verdict.field !== undefined && { field: verdict.field }),
-        ...(verdict.values !== undefined && { values: verdict.values }),
-        ...(endedBy !== undefined && { endedBy }),
-        passed,
-        ...(skewed.length > 0 && { skewedHop: skewed.join(",") }),
-        events: eventsTotal,
-      }),
-    ].join("|"),
+    actual: toText({
+      state,
+      step: verdict.step,
+      reason: verdict.reason,
+      ...(verdict.field !== undefined && { field: verdict.field }),
+      ...(verdict.values !== undefined && { values: verdict.values }),
+      ...(endedBy !== undefined && { endedBy }),
+      passed,
+      ...(skewed.length > 0 && { skewedHop: skewed.join(",") }),
+      ...(warned.length > 0 && { warnedOf: warned.join(",") }),
+      events: eventsTotal,
+    }),
   };
 }
 
