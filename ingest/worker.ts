@@ -12,6 +12,7 @@ import { createTokenGrants } from "#ingest/http/token-grants.ts";
 import { openPipeline } from "#ingest/pipeline.ts";
 import { takeRequests } from "#ingest/requests.ts";
 import { sources } from "#ingest/sources.ts";
+import { keepMaskCounts } from "#ingest/watch/keep-mask-counts.ts";
 import { startWatch } from "#ingest/watch/watch.ts";
 import type { Settings } from "#lib/config/env.ts";
 import { publishWorkerAddress, withdrawWorkerAddress } from "#lib/config/worker-address.ts";
@@ -66,6 +67,7 @@ export async function startWorker({ settings, log, now }: WorkerOptions): Promis
   });
   const requests = takeRequests({ settings, control, collector, declarations, log, now });
   const watch = startWatch({ collector, log });
+  const maskCounts = keepMaskCounts({ collector, definitions: control.definitions, log });
   publishWorkerAddress(settings.home, { url: server.url, instance });
   return {
     url: server.url,
@@ -75,6 +77,7 @@ export async function startWorker({ settings, log, now }: WorkerOptions): Promis
       await server.stop(drainMs);
       await requests.stop();
       await watch.stop();
+      await maskCounts.stop();
       await pipeline.close();
     },
   };

@@ -8,13 +8,13 @@ export const clientNamespaces = ["access", "reason", "search", "shell", "state"]
 export type ClientMessages = Pick<Messages, (typeof clientNamespaces)[number]>;
 
 /** Those that only the settings and administration pages use: sent with them. */
-export const settingsNamespaces = ["deadLetters", "settings", "sources", "tokens", "users"] as const;
+export const settingsNamespaces = ["dataSettings", "deadLetters", "settings", "sources", "tokens", "users"] as const;
 
 export type SettingsMessages = Pick<Messages, (typeof settingsNamespaces)[number]>;
 
 export const settingsMessages = (language: Language): SettingsMessages => {
-  const { deadLetters, settings, sources, tokens, users } = messagesOf(language);
-  return { deadLetters, settings, sources, tokens, users };
+  const { dataSettings, deadLetters, settings, sources, tokens, users } = messagesOf(language);
+  return { dataSettings, deadLetters, settings, sources, tokens, users };
 };
 
 /** Those of one page, sent with it alone. */

@@ -1,5 +1,6 @@
 import { access } from "#components/message/en/access.ts";
 import { audit } from "#components/message/en/audit.ts";
+import { dataSettings } from "#components/message/en/data-settings.ts";
 import { deadLetters } from "#components/message/en/dead-letters.ts";
 import { failures } from "#components/message/en/failures.ts";
 import { first } from "#components/message/en/first.ts";
@@ -20,10 +21,11 @@ import { users } from "#components/message/en/users.ts";
 export const en = {
   access,
   audit,
+  dataSettings,
   deadLetters,
+  failures,
   first,
   flows,
-  failures,
   journeys,
   lookUp,
   period,

@@ -1,6 +1,7 @@
 import type { Messages } from "#components/message/en.ts";
 import { access } from "#components/message/zh/access.ts";
 import { audit } from "#components/message/zh/audit.ts";
+import { dataSettings } from "#components/message/zh/data-settings.ts";
 import { deadLetters } from "#components/message/zh/dead-letters.ts";
 import { failures } from "#components/message/zh/failures.ts";
 import { first } from "#components/message/zh/first.ts";
@@ -21,6 +22,7 @@ import { users } from "#components/message/zh/users.ts";
 export const zh: Messages = {
   access,
   audit,
+  dataSettings,
   deadLetters,
   failures,
   first,

@@ -26,6 +26,7 @@ const settingsPages = [
   { href: "/dead-letters", text: "deadLetters", icon: "stop", needs: "dead_letters.read" },
   { href: "/tokens", text: "tokens", icon: "key", needs: "tokens.manage" },
   { href: "/users", text: "users", icon: "person", needs: "users.manage" },
+  { href: "/settings/data", text: "data", icon: "eye", needs: "installation.read" },
   { href: "/audit", text: "audit", icon: "file", needs: "audit.read" },
 ] as const satisfies readonly NavPage[];
 

@@ -1,6 +1,7 @@
 import type { BatchResult, WireForm } from "#ingest/source.ts";
 import type { FlowVersion } from "#lib/flow/flow-version.ts";
 import type { FlowId, SourceId } from "#lib/id/id.ts";
+import type { MaskCounts } from "#lib/privacy/mask-count.ts";
 import type { MaskingPolicy } from "#lib/privacy/masking-policy.ts";
 import type { EventPosition } from "#lib/storage/event-log.ts";
 import type { UnitId } from "#lib/storage/projection.ts";
@@ -83,6 +84,8 @@ export interface Calls {
     readonly input: { readonly flows: readonly FlowId[]; readonly sources: readonly SourceId[] };
     readonly output: { readonly events: number; readonly more: boolean };
   };
+  /** What was masked by which rule since the start. */
+  countMasks: { readonly input: null; readonly output: MaskCounts };
   /** Figures for `/metrics` that have to be asked for. */
   measure: { readonly input: null; readonly output: CollectorFigures };
   /** Takes no more, finishes what it has, closes the store. */

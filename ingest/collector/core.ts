@@ -4,6 +4,7 @@ import type { CollectorOptions } from "#ingest/collector/collector.ts";
 import { type BatchInput, type DoorOptions, passDoor, type Passage } from "#ingest/collector/door.ts";
 import { createDoorQueue } from "#ingest/collector/door-queue.ts";
 import { keyedHash } from "#ingest/collector/keyed-hash.ts";
+import { createMaskCounter, type MaskCounter } from "#ingest/collector/mask-counter.ts";
 import { prepare } from "#ingest/collector/prepare.ts";
 import { createWorkQueue } from "#ingest/collector/work-queue.ts";
 import { createWorld, emptyWorld, type World } from "#ingest/collector/world.ts";
@@ -62,9 +63,12 @@ export async function openCore(options: CollectorOptions, { now, log }: CoreTool
     isWaiting: (event) => backlog.has(event),
   });
 
+  const maskCounter = createMaskCounter(now());
+  const noteMasks = (masks: Parameters<MaskCounter["note"]>[0]): void => maskCounter.note(masks, world.masking);
+
   const doorOptions = (keepRejected: boolean): DoorOptions => ({
     storage,
-    prepare: (item, request) => prepare(item, request, { world, schemas, hash, hashMasked }),
+    prepare: (item, request) => prepare(item, request, { world, schemas, hash, hashMasked, noteMasks }),
     clean: (text) => maskSample(text, world.masking),
     keepRejected,
     take: (accepted, position) =>
@@ -179,6 +183,7 @@ export async function openCore(options: CollectorOptions, { now, log }: CoreTool
         while (backlog.size > 0) await projectNext();
         return forgetSlice(input, { storage, board });
       }),
+    countMasks: async () => maskCounter.counts(),
     measure: () =>
       queue.enqueue(async () => ({
         storeBytes: await storage.sizeBytes(),

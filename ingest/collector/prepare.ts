@@ -5,7 +5,7 @@ import { toSlimEvent } from "#ingest/projection/slim-event.ts";
 import type { CheckResult } from "#lib/contract/check-result.ts";
 import { checkPayload } from "#lib/contract/check-payload.ts";
 import type { SchemaRegistry } from "#lib/contract/schema-registry.ts";
-import type { HopEvent, StoredEvent } from "#lib/event/hop-event.ts";
+import type { HopEvent, MaskFact, StoredEvent } from "#lib/event/hop-event.ts";
 import { isJsonObject } from "#lib/event/json-object.ts";
 import { parseHopEvent } from "#lib/event/parse-hop-event.ts";
 import type { RejectReason } from "#lib/event/reject-reason.ts";
@@ -33,9 +33,11 @@ interface PrepareOptions {
   readonly schemas: SchemaRegistry;
   readonly hash: (text: string) => string;
   readonly hashMasked: (text: string) => string;
+  /** Told of what was masked in an event that may be kept. */
+  readonly noteMasks: (masks: Readonly<Record<string, MaskFact>>) => void;
 }
 
-/** The door's work on one event, in DESIGN promise 5's order: keys are taken, schemas judged, the id computed, then masked. Pure. */
+/** The door's work on one event, in DESIGN promise 5's order: keys are taken, schemas judged, the id computed, then masked. Pure but for `noteMasks`. */
 export function prepare(item: WireItem, request: PrepareItem, options: PrepareOptions): Prepared {
   const { speaker, arrivedAt, backfill } = request;
   const [onlySource] = speaker.sources.length === 1 ? speaker.sources : [];
@@ -60,6 +62,7 @@ export function prepare(item: WireItem, request: PrepareItem, options: PrepareOp
     searchable: options.world.searchableTypes,
     hash: options.hashMasked,
   });
+  if (masked.masks !== undefined) options.noteMasks(masked.masks);
   const stored: StoredEvent = {
     ...masked.event,
     ingestedAt: arrivedAt,

@@ -1,4 +1,5 @@
 import type { DeclaredWorld } from "#ingest/collector/call.ts";
+import { maskingExceptionsSetting, readMaskingExceptions, withExceptions } from "#lib/privacy/masking-exceptions.ts";
 import type { MaskingPolicy } from "#lib/privacy/masking-policy.ts";
 import type { Definitions } from "#lib/storage/definitions.ts";
 
@@ -10,7 +11,10 @@ export async function readWorld(definitions: Definitions, matched: ReadonlySet<s
     versions,
     active: await definitions.listActive(),
     surroundings: await definitions.surroundings(),
-    privacy: toPolicy(await definitions.findSetting("privacy")),
+    privacy: withExceptions(
+      toPolicy(await definitions.findSetting("privacy")),
+      readMaskingExceptions(await definitions.findSetting(maskingExceptionsSetting)),
+    ),
     calendars: Array.isArray(calendars) ? calendars : [],
     matchingAgain: [...new Set(versions.map(({ hash }) => hash).filter((hash) => !matched.has(hash)))],
   };

@@ -22,6 +22,10 @@ export const permissions = [
   "audit.read",
   /** Declaration files as they stand, broken ones too, and what is wrong with them. */
   "declarations.read",
+  /** What is masked, for how long events are kept, who sees which flow. */
+  "installation.read",
+  /** Exceptions from masking. */
+  "masking.change",
   /** Making and revoking tokens. */
   "tokens.manage",
   /** Loading the sample company of an empty start, and removing it. */
@@ -49,10 +53,11 @@ const table: Readonly<Record<Role, readonly Permission[]>> = {
     "dead_letters.redrive",
     "sample.manage",
     "declarations.read",
+    "installation.read",
     "profile.change",
   ],
   administrator: permissions,
-  auditor: ["records.read", "sources.read", "audit.read", "profile.change"],
+  auditor: ["records.read", "sources.read", "audit.read", "installation.read", "profile.change"],
 };
 
 export const mayDo = (role: Role, permission: Permission): boolean => table[role].includes(permission);

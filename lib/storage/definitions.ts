@@ -1,3 +1,4 @@
+import type { AuditEntry } from "#lib/storage/audit.ts";
 import type { FlowId } from "#lib/id/id.ts";
 import type { FlowVersion } from "#lib/flow/flow-version.ts";
 import type { People } from "#lib/people/people.ts";
@@ -37,6 +38,10 @@ export interface Definitions {
   /** Small settings by name (e.g. the masking policy, files loaded at), JSON values. */
   findSetting(name: string): Promise<unknown>;
   saveSetting(name: string, value: unknown): Promise<void>;
+  /** The same for figures that nobody follows: the revision stays. */
+  saveFigures(name: string, value: unknown): Promise<void>;
+  /** What a person changes of a setting, with its audit entry in the same transaction; false, and no entry, where nothing is another. */
+  changeSetting(name: string, change: (value: unknown) => unknown, entry: AuditEntry): Promise<boolean>;
   /**
    * Says which flows are declared in that place now: of those that belong to it, the others are no longer in force.
    * Saving a version of a flow puts it in force again.

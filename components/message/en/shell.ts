@@ -14,6 +14,7 @@ export const shell = {
   tokens: "Tokens",
   users: "Users",
   audit: "Audit",
+  data: "Data and privacy",
   settingsMenu: "Settings and administration",
   lookUp: "Look up many",
   help: "Help",

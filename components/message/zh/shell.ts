@@ -16,6 +16,7 @@ export const shell: typeof english = {
   tokens: "令牌",
   users: "用户",
   audit: "审计",
+  data: "数据与隐私",
   settingsMenu: "设置与管理",
   lookUp: "批量查单",
   help: "帮助",

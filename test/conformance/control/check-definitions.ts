@@ -156,5 +156,43 @@ export const checkDefinitions = (adapter: ControlAdapter): void => {
       await definitions.saveSetting("masking", 1);
       expect(await definitions.revision()).toBe(revision);
     });
+
+    it("keeps figures without telling those who follow the definitions", async () => {
+      const { definitions } = await kit.open("worker");
+      const revision = await definitions.revision();
+      await definitions.saveFigures("counts", { a: 1 });
+      await definitions.saveFigures("counts", { a: 2 });
+      expect(await definitions.findSetting("counts")).toEqual({ a: 2 });
+      expect(await definitions.revision()).toBe(revision);
+    });
+
+    it("changes a setting and audits it, both or neither", async () => {
+      const { definitions, audit } = await kit.open("console");
+      const entry = {
+        at: 1,
+        by: "wang",
+        action: "masking_exception.added",
+        object: "field:x",
+        result: "done",
+      } as const;
+      const revision = await definitions.revision();
+      expect(await definitions.changeSetting("x", (value) => [value, 1], entry)).toBe(true);
+      expect(await definitions.findSetting("x")).toEqual([null, 1]);
+      expect(await definitions.revision()).toBeGreaterThan(revision);
+      expect(await definitions.changeSetting("x", (value) => value, entry)).toBe(false);
+      await expect(
+        definitions.changeSetting(
+          "x",
+          () => {
+            throw new Error("no");
+          },
+          entry,
+        ),
+      ).rejects.toThrow("no");
+      expect(await definitions.findSetting("x")).toEqual([null, 1]);
+      expect((await audit.list({ cursor: null, limit: 9 })).items.map(({ by, object }) => [by, object])).toEqual([
+        ["wang", "field:x"],
+      ]);
+    });
   });
 };

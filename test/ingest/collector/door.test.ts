@@ -39,6 +39,7 @@ describe("the one door", () => {
         schemas: createSchemaRegistry(),
         hash: (text: string) => text,
         hashMasked: (text: string) => text,
+        noteMasks: () => undefined,
       };
       const taken: string[] = [];
       let accepts = 0;

@@ -137,6 +137,26 @@ export const sqliteDefinitions = (database: ControlDatabase, chain: AuditChain, 
     async saveProblems(problems) {
       saveSetting("hopline.problems", problems);
     },
+    async saveFigures(name, value) {
+      database.run(
+        `INSERT INTO setting (name, value) VALUES (?, ?)
+          ON CONFLICT (name) DO UPDATE SET value = excluded.value WHERE value <> excluded.value`,
+        `setting.${name}`,
+        JSON.stringify(value),
+      );
+    },
+    async changeSetting(name, change, entry) {
+      return database.transact(() => {
+        const place = `setting.${name}`;
+        const before = findSetting(place);
+        const after = change(before);
+        if (JSON.stringify(after) === JSON.stringify(before)) return false;
+        database.run("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", place, JSON.stringify(after));
+        bump();
+        chain.append([entry]);
+        return true;
+      });
+    },
     async findSetting(name) {
       return findSetting(`setting.${name}`);
     },

@@ -43,6 +43,8 @@ const actions: readonly TestedAction[] = [
   { name: "declareFlow", path: "/start", needs: "flows.declare", input: "flow: x" },
   { name: "loadSample", path: "/start", needs: "sample.manage", input: null },
   { name: "removeSample", path: "/start", needs: "sample.manage", input: null },
+  { name: "exceptField", path: "/settings/data", needs: "masking.change", input: { field: "nick_name" } },
+  { name: "maskFieldAgain", path: "/settings/data", needs: "masking.change", input: { field: "nick_name" } },
   { name: "redriveDeadLetters", path: "/dead-letters", needs: "dead_letters.redrive", input: { source: "none" } },
   { name: "closeJourney", path: record, needs: "journeys.close", input: { ...noJourney, reason: "x" } },
   { name: "reopenJourney", path: record, needs: "journeys.close", input: noJourney },

@@ -18,6 +18,7 @@ const routes: readonly { readonly path: string; readonly needs: Permission; read
   { path: "/start", needs: "records.read" },
   { path: "/help/record", needs: "records.read" },
   { path: "/settings", needs: "profile.change" },
+  { path: "/settings/data", needs: "installation.read" },
   { path: "/audit", needs: "audit.read" },
   { path: "/api/console/audit.csv", needs: "audit.read" },
   { path: "/sources", needs: "sources.read" },
