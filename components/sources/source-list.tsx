@@ -164,8 +164,8 @@ export const SourceList = ({
       <dl className="mt-5 grid max-w-200 gap-1 text-13 text-ink-3">
         {(["watermark", "silentAfter", "unmatched"] as const).map((word) => (
           <div key={word}>
-            <dt className="inline font-medium text-ink-2">{t(word)}</dt> –{" "}
-            <dd className="inline">{t(`explain.${word}`)}</dd>
+            <dt className="inline font-medium text-ink-2">{t(word)}</dt>{" "}
+            <dd className="inline">– {t(`explain.${word}`)}</dd>
           </div>
         ))}
       </dl>
