@@ -41,7 +41,11 @@ export const CauseList = ({
           <CauseRow key={cause.href} cause={cause} />
         ))}
       </ul>
-      {rest > 0 ? <p className="mt-2.5 text-13 text-ink-3">{t("otherCauses", { count: rest })}</p> : null}
+      {rest > 0 ? (
+        <Link className="link mt-2.5 inline-block text-13" href="/failures" prefetch={false}>
+          {t("otherCauses", { count: rest })}
+        </Link>
+      ) : null}
     </section>
   );
 };

@@ -15,7 +15,7 @@ const Contact = ({ link, team }: { readonly link: ContactLink; readonly team: st
   const { kind, href } = link;
   return (
     <a
-      className="relative z-1 -my-1.5 inline-grid h-8 min-w-8 place-items-center text-12 text-accent max-wide:-my-2.5 max-wide:h-11 max-wide:min-w-11"
+      className="relative z-1 -my-1.5 ml-1.5 inline-grid h-8 min-w-8 place-items-center text-12 text-accent max-wide:-my-2.5 max-wide:h-11 max-wide:min-w-11"
       href={href}
       aria-label={t(kind, { team })}
     >

@@ -8,15 +8,16 @@ import { readFlowFigures } from "#app/_data/read-flow-figures.ts";
 import { requireViewer } from "#app/_data/session.ts";
 import { askedFlow } from "./search-params.ts";
 
-export const generateMetadata = async (): Promise<Metadata> => ({ title: (await pageText("flows"))("title") });
-
-const OneFlowPage = async ({
-  params,
-  searchParams,
-}: {
+interface Props {
   readonly params: Promise<{ readonly flow: string }>;
   readonly searchParams: Promise<unknown>;
-}): Promise<ReactNode> => {
+}
+
+export const generateMetadata = async ({ params }: Props): Promise<Metadata> => ({
+  title: `${(await params).flow} · ${(await pageText("flows"))("title")}`,
+});
+
+const OneFlowPage = async ({ params, searchParams }: Props): Promise<ReactNode> => {
   const viewer = await requireViewer("records.read");
   const { clock } = await pageSetting();
   const asked = askedFlow(await searchParams, clock);
