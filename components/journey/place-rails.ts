@@ -118,27 +118,29 @@ function mergeRails(rails: readonly Rail[], railOf: Map<string, Rail>, runs: Map
 
 type Draft = Omit<Route, "joinSlot">;
 
-/** Lines up or down in one gap share a place only where they lead to the same stop or never meet. */
+/** All lines into one stop go up or down at one place of the gap before it; stops whose lines would meet there have places of their own. */
 function withJoinSlots(
   drafts: readonly Draft[],
   columnOf: ReadonlyMap<string, number>,
   railOf: ReadonlyMap<string, number>,
 ): readonly Route[] {
-  const slots = new Map<
-    number,
-    { readonly to: string; readonly slot: number; readonly low: number; readonly high: number }[]
-  >();
-  return drafts.map((draft) => {
-    const end = railOf.get(draft.to) ?? 0;
-    if (end === draft.rail) return { ...draft, joinSlot: 0 };
-    const gap = columnOf.get(draft.to) ?? 0;
-    const used = slots.get(gap) ?? [];
-    const [low, high] = [Math.min(end, draft.rail), Math.max(end, draft.rail)];
-    const clashes = used.filter((each) => each.to !== draft.to && each.low <= high && low <= each.high);
-    const own = used.find((each) => each.to === draft.to);
-    let slot = own?.slot ?? 0;
-    while (own === undefined && clashes.some((each) => each.slot === slot)) slot += 1;
-    slots.set(gap, [...used, { to: draft.to, slot, low, high }]);
-    return { ...draft, joinSlot: slot };
-  });
+  const end = (draft: Draft): number => railOf.get(draft.to) ?? 0;
+  const joins = Map.groupBy(
+    drafts.filter((draft) => draft.rail !== end(draft)),
+    (draft) => draft.to,
+  );
+  const taken = new Map<number, { readonly slot: number; readonly low: number; readonly high: number }[]>();
+  const slotOf = new Map<string, number>();
+  for (const [to, lines] of joins) {
+    const reached = lines.flatMap((line) => [line.rail, end(line)]);
+    const [low, high] = [Math.min(...reached), Math.max(...reached)];
+    const gap = columnOf.get(to) ?? 0;
+    const inGap = taken.get(gap) ?? [];
+    const clashes = inGap.filter((each) => each.low <= high && low <= each.high);
+    let slot = 0;
+    while (clashes.some((each) => each.slot === slot)) slot += 1;
+    taken.set(gap, [...inGap, { slot, low, high }]);
+    slotOf.set(to, slot);
+  }
+  return drafts.map((draft) => ({ ...draft, joinSlot: draft.rail === end(draft) ? 0 : (slotOf.get(draft.to) ?? 0) }));
 }
