@@ -30,18 +30,19 @@ const Row = ({
           prefetch={false}
           scroll={false}
           aria-expanded={isOpen}
-          aria-label={`${view.causeText(group)}${group.signature === null ? "" : `, ${group.signature}`}: ${t("facetCount", { count: group.count })}. ${t(isOpen ? "close" : "open")}`}
         >
           <span className="mt-px flex flex-none items-center gap-1">
             <Icon name={isOpen ? "down" : "right"} size={14} />
             <Glyph name={group.state} size={14} />
-            <span className="sr-only">{states(group.state)}</span>
           </span>
           <span>
             <b>{reasons(group.reason)}</b> {group.field === null ? null : <code>{group.field}</code>}
             {group.signature === null ? null : (
               <span className="block text-12 text-ink-3 wrap-anywhere">{group.signature}</span>
             )}
+            <span className="sr-only">
+              {` ${states(group.state)}, ${t("facetCount", { count: group.count })}. ${t(isOpen ? "close" : "open")}`}
+            </span>
           </span>
         </Link>
       </td>

@@ -13,9 +13,12 @@ const SearchPage = async ({ searchParams }: { readonly searchParams: Promise<unk
   const viewer = await requireViewer("records.read");
   const text = searchedText(await searchParams);
   const answer = text === null ? null : await searchRecords(viewer, text);
+  const t = await pageText("search");
   return (
     <HomeSearch key={text} initial={text ?? ""}>
-      {answer === null || text === null ? null : (
+      {answer === null || text === null ? (
+        <h1 className="sr-only">{t("label")}</h1>
+      ) : (
         <div className="mt-6">
           <SearchResults answer={answer} text={text} />
         </div>
