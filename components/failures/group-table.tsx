@@ -30,12 +30,13 @@ const Row = ({
           prefetch={false}
           scroll={false}
           aria-expanded={isOpen}
+          aria-labelledby={`cause-${group.id}`}
         >
           <span className="mt-px flex flex-none items-center gap-1">
             <Icon name={isOpen ? "down" : "right"} size={14} />
             <Glyph name={group.state} size={14} />
           </span>
-          <span>
+          <span id={`cause-${group.id}`}>
             <b>{reasons(group.reason)}</b> {group.field === null ? null : <code>{group.field}</code>}
             {group.signature === null ? null : (
               <span className="block text-12 text-ink-3 wrap-anywhere">{group.signature}</span>
