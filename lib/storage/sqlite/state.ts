@@ -24,10 +24,13 @@ interface StateOptions extends StateCaches {
 const PENDING_ROWS_LIMIT = 4_000;
 const RECENT_TEXTS = 50_000;
 
-/** Derived, so NORMAL: a power cut takes the last half second, never the order of transactions; the events make it again. */
+/**
+ * Derived, so NORMAL: a power cut takes the last half second, never the order of transactions; the events make it again. A log of 128 MiB
+ * before it is worked into the tables: keys and links change pages all over the file, and each of those is then written once for many rows.
+ */
 const pragmas = `
   PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32000;
-  PRAGMA wal_autocheckpoint = 8000; PRAGMA journal_size_limit = 67108864;`;
+  PRAGMA wal_autocheckpoint = 32000; PRAGMA journal_size_limit = 167772160;`;
 
 /** state.db as its one writer has it: changes are held back for a moment, so that rows changed again and again are written once. */
 export class State implements StateReader {
