@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { CauseList } from "#components/search/cause-list.tsx";
 import { DegradedNote } from "#components/search/degraded-note.tsx";
 import { FlowList } from "#components/search/flow-list.tsx";
-import { HomeLive } from "#components/search/home-live.tsx";
+import { PageLive } from "#components/shell/page-live.tsx";
 import { HomeSearch } from "#components/search/home-search.tsx";
 import { ProblemList } from "#components/search/problem-list.tsx";
 import { RecentList } from "#components/search/recent-list.tsx";
@@ -33,7 +33,7 @@ const HomePage = async (): Promise<ReactNode> => {
     <>
       <div className="mt-4 mb-4 flex flex-wrap items-baseline gap-x-4 max-wide:mt-1">
         <h1 className="text-24 leading-tight font-bold tracking-[-0.01em]">{t("question")}</h1>
-        <HomeLive />
+        <PageLive />
       </div>
       <HomeSearch hint={<RecentList records={recent} searches={searches} />}>
         {total === 0 ? (

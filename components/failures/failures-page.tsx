@@ -8,7 +8,7 @@ import { failuresViewOf, type View } from "#components/failures/view.ts";
 import type { GivenFilters } from "#components/journeys/list-href.ts";
 import { periodText } from "#components/period/period-menu.tsx";
 import { CopyButton } from "#components/record/copy-button.tsx";
-import { RefreshEvery } from "#components/ui/refresh-every.tsx";
+import { PageLive } from "#components/shell/page-live.tsx";
 import { RowKeys } from "#components/ui/row-keys.tsx";
 import type { FailuresView } from "#lib/failure/failures-view.ts";
 import type { Preset } from "#lib/period/period.ts";
@@ -92,7 +92,7 @@ export const FailuresPage = ({
         <div>{failures.groups.length === 0 ? null : <GroupTable failures={failures} given={given} view={view} />}</div>
       </div>
       <RowKeys />
-      {range === "custom" ? null : <RefreshEvery ms={30_000} />}
+      {range === "custom" ? null : <PageLive />}
     </>
   );
 };

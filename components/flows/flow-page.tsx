@@ -13,6 +13,7 @@ import { PeriodMenu } from "#components/period/period-menu.tsx";
 import type { FlowFigures } from "#lib/flow/flow-figures.ts";
 import type { Period, Preset } from "#lib/period/period.ts";
 import type { Clock } from "#lib/time-text/time-text.ts";
+import { PageLive } from "#components/shell/page-live.tsx";
 
 export interface FlowQuestion {
   /** As they stand in the address. */
@@ -51,6 +52,7 @@ export const FlowPage = ({
           {t("back")}
         </Link>
       </p>
+      <PageLive />
       <h1 id="flow" className="mt-2 text-24 leading-tight font-bold tracking-[-0.01em] break-words">
         {name}
       </h1>

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { shortVersion, type FlowView } from "#components/flows/flow-view.ts";
 import { StateCounts } from "#components/flows/state-counts.tsx";
 import type { FlowLine } from "#lib/flow/flow-figures.ts";
+import { PageLive } from "#components/shell/page-live.tsx";
 
 const Row = ({ line, view }: { readonly line: FlowLine; readonly view: FlowView }): ReactNode => {
   const { t } = view;
@@ -53,6 +54,7 @@ export const FlowTable = ({
   return (
     <>
       <h1 className="text-24 leading-tight font-bold tracking-[-0.01em]">{t("titleCount", { count: lines.length })}</h1>
+      <PageLive />
       <p className="mt-1 max-w-160 text-ink-2">{t("intro")}</p>
       {lines.length === 0 ? (
         <p className="mt-6 text-ink-2">

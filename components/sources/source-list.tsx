@@ -10,6 +10,7 @@ import { Glyph, type GlyphName } from "#components/ui/glyph.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { durationText } from "#lib/time-text/duration-text.ts";
 import { timeText } from "#lib/time-text/time-text.ts";
+import { PageLive } from "#components/shell/page-live.tsx";
 
 const glyphs = {
   silent: "unknown",
@@ -118,6 +119,7 @@ export const SourceList = ({
   const right = "text-right";
   return (
     <>
+      <PageLive />
       <SettingsHead
         title={
           lines.length === 0

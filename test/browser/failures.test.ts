@@ -184,3 +184,19 @@ describe("records", () => {
     expect(download.suggestedFilename()).toBe("records.csv");
   });
 });
+
+describe("failures that come while somebody looks", () => {
+  it("are counted without loading the page again", async () => {
+    const { page } = await open("/failures");
+    const before = Number.parseInt(await heading(page), 10);
+    await page.evaluate(() => Reflect.set(globalThis, "here", "still the same page"));
+    const time = new Date().toISOString();
+    const keys = { order_no: "SO-9-9" };
+    await kit.worker.sendHops([
+      { id: "late-1", step: "placed", source: "oms", time, keys },
+      { id: "late-2", step: "posted", source: "finance-importer", time, keys, outcome: "failed" },
+    ]);
+    await expect.poll(async () => Number.parseInt(await heading(page), 10), { timeout: 15_000 }).toBe(before + 1);
+    expect(await page.evaluate(() => Reflect.get(globalThis, "here"))).toBe("still the same page");
+  });
+});

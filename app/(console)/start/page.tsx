@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { HomeLive } from "#components/search/home-live.tsx";
+import { PageLive } from "#components/shell/page-live.tsx";
 import { pageText } from "#app/_data/page-text.ts";
 import { requireViewer } from "#app/_data/session.ts";
 import { FirstSteps } from "./first-steps.tsx";
@@ -15,7 +15,7 @@ const StartPage = async (): Promise<ReactNode> => {
     <>
       <div className="mt-4 flex flex-wrap items-baseline gap-x-4 max-wide:mt-1">
         <h1 className="text-24 leading-tight font-bold tracking-[-0.01em]">{t("title")}</h1>
-        <HomeLive />
+        <PageLive />
       </div>
       <FirstSteps viewer={viewer} />
     </>

@@ -13,7 +13,7 @@ const shortestMs = 5_000;
 const renewMs = 60_000;
 
 /** Reads the page again when it would be another, and says so while it can't; what stands stays. */
-export const HomeLive = (): ReactNode => {
+export const PageLive = (): ReactNode => {
   const t = useTranslations("search.live");
   const clock = useClock();
   const router = useRouter();
