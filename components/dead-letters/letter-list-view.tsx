@@ -12,7 +12,6 @@ import { useClock } from "#components/message/text-provider.tsx";
 import { SettingsHead } from "#components/settings/settings-head.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { timeText } from "#lib/time-text/time-text.ts";
-import { PageLive } from "#components/shell/page-live.tsx";
 
 const Row = ({ line }: { readonly line: LetterLine }): ReactNode => {
   const t = useTranslations("deadLetters");
@@ -58,7 +57,6 @@ export const LetterListView = ({
   const { reason, source } = given;
   return (
     <>
-      <PageLive />
       <SettingsHead title={open === 0 ? t("title") : t("open", { count: open })} intro={t("intro")}>
         {list.mayRedrive && list.matching > 0 ? (
           <RedriveButton
