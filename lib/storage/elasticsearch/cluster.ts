@@ -1,0 +1,214 @@
+import { Client, errors, type estypes } from "@elastic/elasticsearch";
+import { readFileSync } from "node:fs";
+import { refusalOf, toStorageError } from "#lib/storage/elasticsearch/cluster-error.ts";
+import type { IndexSchema } from "#lib/storage/elasticsearch/index-schema.ts";
+import { createWriter, type WriteOperation, type WriteOutcome } from "#lib/storage/elasticsearch/write.ts";
+
+export interface ClusterSettings {
+  /** One or several nodes of one cluster: where one does not answer, another is asked. */
+  readonly urls: readonly string[];
+  readonly apiKey: string | null;
+  readonly username: string | null;
+  readonly password: string | null;
+  /** A file of PEM certificates to trust instead of the machine's. */
+  readonly caFile: string | null;
+  /** Every index, alias and template of this installation begins with it. */
+  readonly prefix: string;
+  readonly replicas: number;
+}
+
+/** Which writing of a document was read: another one is written only over this. */
+export interface Revision {
+  readonly seqNo: number;
+  readonly primaryTerm: number;
+}
+
+export interface KeptDocument<Source> extends Revision {
+  readonly id: string;
+  readonly index: string;
+  readonly source: Source;
+}
+
+export type SearchBody = Omit<estypes.SearchRequest, "index">;
+
+/**
+ * The cluster as the adapter speaks to it: documents by id (real-time), searches (which see what this process wrote before), and writes.
+ * Everything rejects with StorageError.
+ */
+export interface Cluster {
+  readonly client: Client;
+  readonly settings: ClusterSettings;
+  /** The alias of an index, behind the prefix. */
+  aliasOf(index: Pick<IndexSchema, "name">): string;
+  /** The index itself: of a daily one that of the day (UTC) of `at`, epoch ms. */
+  indexOf(index: Pick<IndexSchema, "name" | "version" | "span">, at?: number): string;
+  get<Source>(index: string, id: string): Promise<KeptDocument<Source> | null>;
+  /** By id, with these fields of their source or all; those that are not there are left out. Real-time: sees every write acknowledged before, of any process. */
+  getMany<Source>(
+    index: string,
+    ids: readonly string[],
+    source?: string[],
+  ): Promise<ReadonlyMap<string, KeptDocument<Source>>>;
+  /** In the order given, each on its own; one outcome an operation. Rejects where the cluster does not answer or takes nothing now. */
+  write(operations: readonly WriteOperation[]): Promise<readonly WriteOutcome[]>;
+  /** Waits until what this process wrote to the index before is found; does not make others' writes visible any sooner. */
+  search<Source>(index: string, body: SearchBody): Promise<estypes.SearchResponse<Source>>;
+  /** Says that searches of the index must see what was just written to it by other means than `write`. */
+  noteWritten(index: string): void;
+  /** Makes everything written to the index visible to searches now. */
+  refresh(index: string): Promise<void>;
+  /** Any other call of the client, with its errors made ours. */
+  call<Result>(doing: string, run: (client: Client) => Promise<Result>): Promise<Result>;
+  close(): Promise<void>;
+}
+
+/** Ids asked in one request. */
+const idsPerRequest = 2_000;
+
+export function openCluster(settings: ClusterSettings): Cluster {
+  const client = new Client(clientOptions(settings));
+  const writer = createWriter(client);
+  /** By alias: a search must wait for a refresh that begins from now on. */
+  const unseen = new Map<string, number>();
+  const refreshing = new Map<string, Promise<void>>();
+  let writes = 0;
+
+  const call = async <Result>(doing: string, run: (client: Client) => Promise<Result>): Promise<Result> => {
+    try {
+      return await run(client);
+    } catch (error) {
+      throw toStorageError(error, doing);
+    }
+  };
+  const aliasOf: Cluster["aliasOf"] = ({ name }) => `${settings.prefix}-${name}`;
+  /** Daily indices are searched by their alias: what was written to one of them is unseen in it. */
+  const aliasBehind = (index: string): string => index.replace(/-v\d+(?:-\d{4}\.\d{2}\.\d{2})?$/u, "");
+  const noteWritten = (index: string): void => {
+    writes += 1;
+    unseen.set(aliasBehind(index), writes);
+  };
+  const refresh = async (index: string): Promise<void> => {
+    const alias = aliasBehind(index);
+    const upTo = unseen.get(alias);
+    await call(`refresh ${alias}`, (one) => one.indices.refresh({ index: alias, ignore_unavailable: true }));
+    if (unseen.get(alias) === upTo) unseen.delete(alias);
+  };
+  const see = async (index: string): Promise<void> => {
+    const alias = aliasBehind(index);
+    while (unseen.has(alias)) {
+      // One that runs already may have begun before the last write: then another follows it.
+      const running = refreshing.get(alias) ?? refresh(alias).finally(() => refreshing.delete(alias));
+      refreshing.set(alias, running);
+      await running;
+    }
+  };
+
+  return {
+    client,
+    settings,
+    aliasOf,
+    indexOf({ name, version, span }, at = 0) {
+      const index = `${settings.prefix}-${name}-v${version}`;
+      return span === "one" ? index : `${index}-${new Date(at).toISOString().slice(0, 10).replaceAll("-", ".")}`;
+    },
+    async get<Source>(index: string, id: string) {
+      const found = await call(`read ${index}`, async (one) => {
+        try {
+          return await one.get<Source>({ index, id });
+        } catch (error) {
+          if (error instanceof errors.ResponseError && error.statusCode === 404 && isMissing(error)) return null;
+          throw error;
+        }
+      });
+      return found === null ? null : toKept(found);
+    },
+    async getMany<Source>(index: string, ids: readonly string[], source?: string[]) {
+      const found = new Map<string, KeptDocument<Source>>();
+      for (let first = 0; first < ids.length; first += idsPerRequest) {
+        const part = ids.slice(first, first + idsPerRequest);
+        const answer = await call(`read ${index}`, (one) =>
+          one.mget<Source>({ index, ids: [...part], ...(source === undefined ? {} : { _source: source }) }),
+        );
+        for (const each of answer.docs) {
+          if ("error" in each) {
+            if (each.error.type === "index_not_found_exception") continue;
+            throw toStorageError(new Error(`${each.error.type}: ${each.error.reason ?? ""}`), `read ${index}`);
+          }
+          const kept = toKept(each);
+          if (kept !== null) found.set(kept.id, kept);
+        }
+      }
+      return found;
+    },
+    async write(operations) {
+      if (operations.length === 0) return [];
+      for (const { index } of operations) noteWritten(index);
+      return await writer(operations);
+    },
+    async search<Source>(index: string, body: SearchBody) {
+      await see(index);
+      return await call(`search ${index}`, (one) =>
+        one.search<Source>({ index, ignore_unavailable: true, allow_partial_search_results: false, ...body }),
+      );
+    },
+    noteWritten,
+    refresh,
+    call,
+    async close() {
+      await client.close();
+    },
+  };
+}
+
+function clientOptions({
+  urls,
+  apiKey,
+  username,
+  password,
+  caFile,
+}: ClusterSettings): ConstructorParameters<typeof Client>[0] {
+  const auth = apiKey !== null ? { apiKey } : username !== null ? { username, password: password ?? "" } : undefined;
+  return {
+    nodes: [...urls],
+    ...(auth === undefined ? {} : { auth }),
+    ...(caFile === null ? {} : { tls: { ca: readFileSync(caFile, "utf8") } }),
+    maxRetries: 2,
+    requestTimeout: 30_000,
+    compression: false,
+    enableMetaHeader: false,
+  };
+}
+
+/** No such document, or no index yet to hold one. */
+const isMissing = (error: errors.ResponseError): boolean => {
+  const { type } = refusalOf(error);
+  return type === "unknown" || type === "index_not_found_exception";
+};
+
+interface Found<Source> {
+  readonly _id: string;
+  readonly _index: string;
+  readonly found?: boolean;
+  readonly _seq_no?: number;
+  readonly _primary_term?: number;
+  readonly _source?: Source;
+}
+
+/** A document read by id always has its numbers; without `_source` it was asked for none. */
+function toKept<Source>({
+  _id,
+  _index,
+  found,
+  _seq_no,
+  _primary_term,
+  _source,
+}: Found<Source>): KeptDocument<Source> | null {
+  if (found !== true) return null;
+  return {
+    id: _id,
+    index: _index,
+    seqNo: _seq_no ?? -1,
+    primaryTerm: _primary_term ?? -1,
+    source: (_source ?? {}) as Source,
+  };
+}

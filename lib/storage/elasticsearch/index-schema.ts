@@ -1,0 +1,23 @@
+import type { estypes } from "@elastic/elasticsearch";
+
+/** What this version of Hopline keeps under one alias. Fields that nobody searches by stand in one unindexed text: see the README. */
+export interface IndexSchema {
+  /** Behind the prefix: `hopline-<name>` is the alias, `hopline-<name>-v<version>` the index. */
+  readonly name: string;
+  /** Grows when documents of the version before can't be read as they are. */
+  readonly version: number;
+  /** `day`: an index a day of arrival (UTC) behind the alias, made by its first document and let go whole. `one`: a single index. */
+  readonly span: "one" | "day";
+  readonly properties: Readonly<Record<string, estypes.MappingProperty>>;
+  /** Of a daily index: how the day stands in its name. */
+  readonly settings?: estypes.IndicesIndexSettings;
+}
+
+/** Searched by whole value, sorted and counted by. */
+export const keyword: estypes.MappingProperty = { type: "keyword", ignore_above: 8191 };
+/** Epoch ms, counts, sequence numbers. */
+export const long: estypes.MappingProperty = { type: "long" };
+export const double: estypes.MappingProperty = { type: "double" };
+export const boolean: estypes.MappingProperty = { type: "boolean" };
+/** Kept, never searched: any JSON text, however many different fields it holds. */
+export const kept: estypes.MappingProperty = { type: "text", index: false, norms: false };

@@ -1,0 +1,72 @@
+import type { Cluster } from "#lib/storage/elasticsearch/cluster.ts";
+import { refusalOf } from "#lib/storage/elasticsearch/cluster-error.ts";
+import type { IndexSchema } from "#lib/storage/elasticsearch/index-schema.ts";
+import { StorageError } from "#lib/storage/storage-error.ts";
+import { errors } from "@elastic/elasticsearch";
+
+/** How soon other processes find what one wrote (the ports promise a second). */
+const refreshInterval = "500ms";
+
+/**
+ * Makes templates, indices and aliases where they are not there yet, adds fields that came with this version, and refuses what a newer
+ * Hopline made. Any number of processes may do it at the same moment.
+ */
+export async function install(cluster: Cluster, schemas: readonly IndexSchema[]): Promise<void> {
+  await Promise.all(schemas.map((schema) => installOne(cluster, schema)));
+}
+
+async function installOne(cluster: Cluster, schema: IndexSchema): Promise<void> {
+  const alias = cluster.aliasOf(schema);
+  const mappings = {
+    dynamic: "strict" as const,
+    _meta: { hopline: { index: schema.name, version: schema.version } },
+    properties: { ...schema.properties },
+  };
+  const settings = {
+    number_of_shards: 1,
+    number_of_replicas: cluster.settings.replicas,
+    refresh_interval: refreshInterval,
+    ...schema.settings,
+  };
+  await refuseNewer(cluster, schema, alias);
+  const index = cluster.indexOf(schema);
+  if (schema.span === "day") {
+    await cluster.call(`make the template of ${alias}`, (client) =>
+      client.indices.putIndexTemplate({
+        name: alias,
+        index_patterns: [`${alias}-v${schema.version}-*`],
+        priority: 500,
+        template: { settings, mappings, aliases: { [alias]: {} } },
+        _meta: { hopline: { version: schema.version } },
+      }),
+    );
+    return;
+  }
+  await cluster.call(`make ${index}`, async (client) => {
+    try {
+      await client.indices.create({ index, settings, mappings, aliases: { [alias]: {} } });
+    } catch (error) {
+      if (!isThere(error)) throw error;
+      await client.indices.putMapping({ index, properties: mappings.properties });
+    }
+  });
+}
+
+/** An alias over an index of a later version: its documents may hold what this version can't read. */
+async function refuseNewer(cluster: Cluster, { version }: IndexSchema, alias: string): Promise<void> {
+  const found = await cluster.call(`look at ${alias}`, (client) =>
+    client.indices.getMapping({ index: `${alias}-v*`, allow_no_indices: true, ignore_unavailable: true }),
+  );
+  for (const [index, { mappings }] of Object.entries(found)) {
+    const kept: unknown = mappings._meta?.["hopline"];
+    const theirs = typeof kept === "object" && kept !== null && "version" in kept ? Number(kept.version) : 0;
+    if (theirs > version)
+      throw new StorageError(
+        "newer_version",
+        `The index ${index} was made by a newer Hopline (version ${theirs}, this one knows ${version}). Start that one, or another prefix.`,
+      );
+  }
+}
+
+const isThere = (error: unknown): boolean =>
+  error instanceof errors.ResponseError && refusalOf(error).type === "resource_already_exists_exception";

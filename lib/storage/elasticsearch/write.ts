@@ -1,0 +1,110 @@
+import type { Client, estypes } from "@elastic/elasticsearch";
+import { isFull, isRetryable, type Refusal, toStorageError } from "#lib/storage/elasticsearch/cluster-error.ts";
+import type { Revision } from "#lib/storage/elasticsearch/cluster.ts";
+import { StorageError } from "#lib/storage/storage-error.ts";
+
+/** `create` only where there is none; with a revision, only over that one. */
+export type WriteOperation =
+  | {
+      readonly kind: "index" | "create";
+      readonly index: string;
+      readonly id: string;
+      readonly source: object;
+      readonly revision?: Revision;
+    }
+  | { readonly kind: "delete"; readonly index: string; readonly id: string; readonly revision?: Revision };
+
+export type WriteOutcome =
+  | { readonly status: "done"; readonly revision: Revision }
+  /** There is one already, or another revision of it. */
+  | { readonly status: "conflict" }
+  /** There was none to delete. */
+  | { readonly status: "missing" }
+  /** It can never succeed as it is. */
+  | { readonly status: "refused"; readonly refusal: Refusal };
+
+/** Operations and bytes of one request: more hold a node's memory for long. */
+const operationsPerRequest = 2_000;
+const bytesPerRequest = 8 * 1024 * 1024;
+const attempts = 5;
+const firstPauseMs = 50;
+
+/** Writes by `_bulk`; operations that the cluster has no room for now are sent again, some times, with longer and longer pauses. */
+export const createWriter =
+  (client: Client) =>
+  async (operations: readonly WriteOperation[]): Promise<readonly WriteOutcome[]> => {
+    const outcomes: WriteOutcome[] = [];
+    for (const part of cutParts(operations)) outcomes.push(...(await writePart(client, part)));
+    return outcomes;
+  };
+
+interface Line {
+  readonly operation: WriteOperation;
+  readonly text: string;
+}
+
+async function writePart(client: Client, part: readonly Line[]): Promise<readonly WriteOutcome[]> {
+  const outcomes = new Map<Line, WriteOutcome>();
+  let waiting = part;
+  for (let attempt = 1; ; attempt += 1) {
+    const answer = await send(client, waiting);
+    const again: { readonly line: Line; readonly refusal: Refusal }[] = [];
+    for (const [place, line] of waiting.entries()) {
+      const result = toOutcome(answer.items[place]);
+      if (result.status === "refused" && isRetryable(result.refusal)) again.push({ line, refusal: result.refusal });
+      else outcomes.set(line, result);
+    }
+    const [first] = again;
+    if (first === undefined) return part.map((line) => outcomes.get(line) ?? { status: "conflict" });
+    if (attempt === attempts || isFull(first.refusal)) {
+      const { type, reason } = first.refusal;
+      throw new StorageError(isFull(first.refusal) ? "full" : "unavailable", `write: ${type}, ${reason}`);
+    }
+    waiting = again.map(({ line }) => line);
+    await pause(firstPauseMs * 2 ** attempt * (0.5 + Math.random()));
+  }
+}
+
+async function send(client: Client, lines: readonly Line[]): Promise<estypes.BulkResponse> {
+  try {
+    return await client.bulk({ operations: lines.map(({ text }) => text) });
+  } catch (error) {
+    throw toStorageError(error, "write");
+  }
+}
+
+function* cutParts(operations: readonly WriteOperation[]): Iterable<readonly Line[]> {
+  let part: Line[] = [];
+  let bytes = 0;
+  for (const operation of operations) {
+    const text = toText(operation);
+    if (part.length >= operationsPerRequest || (part.length > 0 && bytes + text.length > bytesPerRequest)) {
+      yield part;
+      part = [];
+      bytes = 0;
+    }
+    part.push({ operation, text });
+    bytes += text.length;
+  }
+  if (part.length > 0) yield part;
+}
+
+function toText(operation: WriteOperation): string {
+  const { kind, index, id, revision } = operation;
+  const over = revision === undefined ? {} : { if_seq_no: revision.seqNo, if_primary_term: revision.primaryTerm };
+  const head = JSON.stringify({ [kind]: { _index: index, _id: id, ...over } });
+  return operation.kind === "delete" ? head : `${head}\n${JSON.stringify(operation.source)}`;
+}
+
+function toOutcome(item: Partial<Record<string, estypes.BulkResponseItem>> | undefined): WriteOutcome {
+  const result = item?.["index"] ?? item?.["create"] ?? item?.["delete"];
+  if (result === undefined) throw new StorageError("unavailable", "write: the answer leaves an operation out");
+  if (result.status === 409) return { status: "conflict" };
+  if (result.status === 404 && result.error === undefined) return { status: "missing" };
+  if (result.status < 300)
+    return { status: "done", revision: { seqNo: result._seq_no ?? -1, primaryTerm: result._primary_term ?? -1 } };
+  const { type, reason } = result.error ?? { type: "unknown", reason: "" };
+  return { status: "refused", refusal: { status: result.status, type, reason: reason ?? "" } };
+}
+
+const pause = (durationMs: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, durationMs));
