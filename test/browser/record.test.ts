@@ -12,7 +12,6 @@ import {
 } from "#test/support/browser.ts";
 import { createUser, signIn } from "#test/support/console.ts";
 import { Hopline } from "#test/support/hopline.ts";
-import { untilListening } from "#test/support/until-listening.ts";
 
 interface Look {
   readonly size: "desktop" | "phone";
@@ -208,7 +207,6 @@ describe("keys on the record page", () => {
     const { context, page } = await openRecord("SO-1042", plain, {
       permissions: ["clipboard-read", "clipboard-write"],
     });
-    await untilListening(page);
     await page.keyboard.press("c");
     await page.getByRole("button", { name: "Copied" }).waitFor();
     const copied = await page.evaluate(() => navigator.clipboard.readText());
@@ -221,7 +219,6 @@ describe("keys on the record page", () => {
 
   it("lead to evidence, fields and events, do nothing while somebody types, and can be turned off", async () => {
     const { context, page } = await openRecord("SO-1042");
-    await untilListening(page);
     const focused = () => page.evaluate(() => document.activeElement?.id ?? "");
     for (const [key, id] of [
       ["e", "evidence-title"],

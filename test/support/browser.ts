@@ -4,6 +4,7 @@ import axe from "axe-core";
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll } from "vitest";
 import { launchChromium } from "#test/support/chromium.ts";
+import { untilListening } from "#test/support/until-listening.ts";
 
 export const desktop = { width: 1440, height: 900 };
 export const phone = { width: 390, height: 844 };
@@ -45,7 +46,23 @@ export async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(output, `${name}.png`) });
 }
 
-/** One browser for the tests of a file, a context of its own for each page. */
+/** Makes whoever opens a page wait until it can be used, as a person would. */
+function waitWhenOpened(page: Page): void {
+  const goto = page.goto.bind(page);
+  const reload = page.reload.bind(page);
+  page.goto = async (...args) => {
+    const response = await goto(...args);
+    await untilListening(page);
+    return response;
+  };
+  page.reload = async (...args) => {
+    const response = await reload(...args);
+    await untilListening(page);
+    return response;
+  };
+}
+
+/** One browser for the tests of a file, a context of its own for each page, which is ready to be used when `goto` or `reload` resolves. */
 export function prepareBrowser(): {
   open(options?: BrowserContextOptions & { readonly cookie?: string; readonly url?: string }): Promise<WatchedPage>;
 } {
@@ -73,6 +90,7 @@ export function prepareBrowser(): {
         );
       }
       const page = await context.newPage();
+      if (options.javaScriptEnabled !== false) waitWhenOpened(page);
       const complaints: string[] = [];
       const requests: string[] = [];
       page.on("console", (message) => {
