@@ -2,9 +2,12 @@ import "#ingest/check-node.js";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
 import { chromiumHint, findChromium } from "./support/chromium.ts";
+import { elasticsearchHint, findElasticsearch } from "./support/elasticsearch.ts";
 import { foundOrSkipped } from "./support/require.ts";
 
 const tests = (folder: string): string => `test/${folder}/**/*.test.{ts,tsx}`;
+/** Against a real cluster, beside those of the same room that need none. */
+const onElasticsearch = ["test/lib/storage/elasticsearch/**/*.test.ts", "test/**/elasticsearch-*.test.ts"];
 const needsConsole = { globalSetup: "test/support/build-console.ts" };
 
 const projects: TestProjectInlineConfiguration[] = [
@@ -13,13 +16,19 @@ const projects: TestProjectInlineConfiguration[] = [
     test: {
       name: "unit",
       include: ["test/**/*.test.{ts,tsx}"],
-      exclude: [tests("conformance"), tests("integration"), tests("browser")],
+      exclude: [tests("conformance"), tests("integration"), tests("browser"), ...onElasticsearch],
       sequence: { groupOrder: 0 },
     },
   },
   {
     extends: true,
-    test: { name: "conformance", include: [tests("conformance")], sequence: { groupOrder: 0 }, testTimeout: 60_000 },
+    test: {
+      name: "conformance",
+      include: [tests("conformance")],
+      exclude: onElasticsearch,
+      sequence: { groupOrder: 0 },
+      testTimeout: 60_000,
+    },
   },
   {
     // Real processes of the worker and the command line.
@@ -27,7 +36,7 @@ const projects: TestProjectInlineConfiguration[] = [
     test: {
       name: "integration",
       include: [tests("integration")],
-      exclude: [tests("integration/console")],
+      exclude: [tests("integration/console"), ...onElasticsearch],
       sequence: { groupOrder: 1 },
       testTimeout: 120_000,
       hookTimeout: 60_000,
@@ -46,6 +55,19 @@ const projects: TestProjectInlineConfiguration[] = [
     },
   },
 ];
+
+if (foundOrSkipped("elasticsearch", await findElasticsearch(), { hint: elasticsearchHint }) !== undefined) {
+  projects.push({
+    extends: true,
+    test: {
+      name: "elasticsearch",
+      include: onElasticsearch,
+      sequence: { groupOrder: 1 },
+      testTimeout: 120_000,
+      hookTimeout: 60_000,
+    },
+  });
+}
 
 if (foundOrSkipped("chromium", findChromium(), { hint: chromiumHint }) !== undefined) {
   projects.push({

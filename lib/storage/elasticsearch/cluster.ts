@@ -173,6 +173,8 @@ function clientOptions({
     ...(auth === undefined ? {} : { auth }),
     ...(caFile === null ? {} : { tls: { ca: readFileSync(caFile, "utf8") } }),
     maxRetries: 2,
+    // Of a whole answer: its own would let somebody who asks wait for seconds before they hear that nothing answers.
+    retryBackoff: (_min, _max, attempt) => 0.05 * 2 ** attempt * (0.5 + Math.random()),
     requestTimeout: 30_000,
     compression: false,
     enableMetaHeader: false,

@@ -1,0 +1,38 @@
+import { createServer } from "node:http";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { elasticsearchAddress, findElasticsearch } from "#test/support/elasticsearch.ts";
+
+/** Something that answers every request like this. */
+async function serve(headers: Readonly<Record<string, string>>, body: string): Promise<string> {
+  const server = createServer((_, response) => response.writeHead(200, headers).end(body));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void server.close());
+  const address = server.address();
+  return typeof address === "object" && address !== null ? `http://127.0.0.1:${address.port}` : "";
+}
+
+const product = { "x-elastic-product": "Elasticsearch" };
+
+describe("the cluster to test with", () => {
+  it("is the one the environment names, its user told apart from its address", () => {
+    expect(elasticsearchAddress({ HOPLINE_TEST_ELASTICSEARCH: "http://elastic:p%40ss@es:9201/" })).toEqual({
+      url: "http://es:9201",
+      username: "elastic",
+      password: "p@ss",
+    });
+  });
+
+  it("is found where Elasticsearch 9 answers", async () => {
+    const url = await serve(product, `{ "version": { "number": "9.4.3" } }`);
+    expect(await findElasticsearch({ HOPLINE_TEST_ELASTICSEARCH: url })).toMatchObject({ url });
+  });
+
+  it("is missing where nothing, another program or another version answers", async () => {
+    const others = [
+      "http://127.0.0.1:1",
+      await serve({}, `{ "version": { "number": "9.4.3" } }`),
+      await serve(product, `{ "version": { "number": "8.19.0" } }`),
+    ];
+    for (const url of others) expect(await findElasticsearch({ HOPLINE_TEST_ELASTICSEARCH: url })).toBeUndefined();
+  });
+});

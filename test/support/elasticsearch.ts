@@ -1,0 +1,42 @@
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Where the cluster under test is, and who asks it. */
+export interface TestAddress {
+  readonly url: string;
+  readonly username: string | null;
+  readonly password: string | null;
+}
+
+export const elasticsearchHint =
+  "start an Elasticsearch 9 on http://127.0.0.1:9200, or set HOPLINE_TEST_ELASTICSEARCH to the address of one";
+
+/** HOPLINE_TEST_ELASTICSEARCH, in which `user:password@` may stand, else this machine's. */
+export function elasticsearchAddress(env: Environment = process.env): TestAddress {
+  const url = new URL(env["HOPLINE_TEST_ELASTICSEARCH"] || "http://127.0.0.1:9200");
+  const { username, password } = url;
+  url.username = "";
+  url.password = "";
+  return {
+    url: url.href.replace(/\/+$/u, ""),
+    username: username === "" ? null : decodeURIComponent(username),
+    password: username === "" ? null : decodeURIComponent(password),
+  };
+}
+
+/** The cluster to test with, where one answers as Elasticsearch 9. */
+export async function findElasticsearch(env: Environment = process.env): Promise<TestAddress | undefined> {
+  const address = elasticsearchAddress(env);
+  const { url, username, password } = address;
+  const credentials = Buffer.from(`${username ?? ""}:${password ?? ""}`).toString("base64");
+  try {
+    const answer = await fetch(url, {
+      headers: username === null ? {} : { authorization: `Basic ${credentials}` },
+      signal: AbortSignal.timeout(3_000),
+    });
+    const text = await answer.text();
+    const isOne = answer.headers.get("x-elastic-product") === "Elasticsearch" && /"number"\s*:\s*"9\./u.test(text);
+    return isOne ? address : undefined;
+  } catch {
+    return undefined;
+  }
+}
