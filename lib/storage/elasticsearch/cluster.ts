@@ -1,4 +1,4 @@
-import { Client, errors, type estypes } from "@elastic/elasticsearch";
+import { Client, errors, type estypes, SniffingTransport } from "@elastic/elasticsearch";
 import { readFileSync } from "node:fs";
 import { refusalOf, toStorageError } from "#lib/storage/elasticsearch/cluster-error.ts";
 import type { IndexSchema } from "#lib/storage/elasticsearch/index-schema.ts";
@@ -68,8 +68,9 @@ const idsPerRequest = 2_000;
 export function openCluster(settings: ClusterSettings): Cluster {
   const client = new Client(clientOptions(settings));
   const writer = createWriter(client);
-  /** By alias: a search must wait for a refresh that begins from now on. */
-  const unseen = new Map<string, number>();
+  /** By alias: the number of the last write to it, and of the last one that a finished refresh covers. */
+  const written = new Map<string, number>();
+  const visible = new Map<string, number>();
   const refreshing = new Map<string, Promise<void>>();
   let writes = 0;
 
@@ -85,17 +86,19 @@ export function openCluster(settings: ClusterSettings): Cluster {
   const aliasBehind = (index: string): string => index.replace(/-v\d+(?:-\d{4}\.\d{2}\.\d{2})?$/u, "");
   const noteWritten = (index: string): void => {
     writes += 1;
-    unseen.set(aliasBehind(index), writes);
+    written.set(aliasBehind(index), writes);
   };
   const refresh = async (index: string): Promise<void> => {
     const alias = aliasBehind(index);
-    const upTo = unseen.get(alias);
+    const upTo = writes;
     await call(`refresh ${alias}`, (one) => one.indices.refresh({ index: alias, ignore_unavailable: true }));
-    if (unseen.get(alias) === upTo) unseen.delete(alias);
+    visible.set(alias, Math.max(visible.get(alias) ?? 0, upTo));
   };
+  /** Until what was written before it was called is found; what is written meanwhile keeps nobody waiting. */
   const see = async (index: string): Promise<void> => {
     const alias = aliasBehind(index);
-    while (unseen.has(alias)) {
+    const upTo = written.get(alias) ?? 0;
+    while ((visible.get(alias) ?? 0) < upTo) {
       // One that runs already may have begun before the last write: then another follows it.
       const running = refreshing.get(alias) ?? refresh(alias).finally(() => refreshing.delete(alias));
       refreshing.set(alias, running);
@@ -142,8 +145,12 @@ export function openCluster(settings: ClusterSettings): Cluster {
     },
     async write(operations) {
       if (operations.length === 0) return [];
-      for (const { index } of operations) noteWritten(index);
-      return await writer(operations);
+      try {
+        return await writer(operations);
+      } finally {
+        // Not before: a refresh that began meanwhile would be taken for one that saw them. What failed may have been written in part.
+        for (const { index } of operations) noteWritten(index);
+      }
     },
     async search<Source>(index: string, body: SearchBody) {
       await see(index);
@@ -160,6 +167,13 @@ export function openCluster(settings: ClusterSettings): Cluster {
   };
 }
 
+/** The client's own pauses would let somebody who asks wait for seconds before they hear that nothing answers. */
+class QuickTransport extends SniffingTransport {
+  constructor(options: ConstructorParameters<typeof SniffingTransport>[0]) {
+    super({ ...options, retryBackoff: (_min, _max, attempt) => 0.05 * 2 ** attempt * (0.5 + Math.random()) });
+  }
+}
+
 function clientOptions({
   urls,
   apiKey,
@@ -173,8 +187,7 @@ function clientOptions({
     ...(auth === undefined ? {} : { auth }),
     ...(caFile === null ? {} : { tls: { ca: readFileSync(caFile, "utf8") } }),
     maxRetries: 2,
-    // Of a whole answer: its own would let somebody who asks wait for seconds before they hear that nothing answers.
-    retryBackoff: (_min, _max, attempt) => 0.05 * 2 ** attempt * (0.5 + Math.random()),
+    Transport: QuickTransport,
     requestTimeout: 30_000,
     compression: false,
     enableMetaHeader: false,
