@@ -1,5 +1,15 @@
 import { isAbsolute, join, resolve } from "node:path";
-import { parseBytes, parseDays, parsePort, parseTimeZone, parseUrl, parseYesNo } from "#lib/config/setting-value.ts";
+import {
+  parseBytes,
+  parseDays,
+  parseIndexPrefix,
+  parsePort,
+  parseReplicas,
+  parseTimeZone,
+  parseUrl,
+  parseUrls,
+  parseYesNo,
+} from "#lib/config/setting-value.ts";
 
 /** One line of the README's configuration table, which is checked against this list. */
 export interface SettingDefinition {
@@ -37,17 +47,42 @@ export const settings: readonly SettingDefinition[] = [
     meaning: "yes: believe X-Forwarded-For and -Proto of a proxy in front",
   },
   { name: "HOPLINE_TIME_ZONE", default: "Asia/Shanghai", meaning: "Time zone of days and of times shown" },
-  { name: "ELASTICSEARCH_URL", default: "—", meaning: "Cluster to keep everything in, instead of the embedded store" },
+  {
+    name: "ELASTICSEARCH_URL",
+    default: "—",
+    meaning: "Cluster to keep everything in, instead of the embedded store; several of its nodes with commas between",
+  },
   { name: "ELASTICSEARCH_API_KEY", default: "—", meaning: "API key for the cluster" },
   { name: "ELASTICSEARCH_USERNAME", default: "—", meaning: "User name for the cluster, where there is no API key" },
   { name: "ELASTICSEARCH_PASSWORD", default: "—", meaning: "Password of that user" },
+  {
+    name: "ELASTICSEARCH_CA_FILE",
+    default: "—",
+    meaning: "PEM file of the certificates to trust, where the cluster's is signed by your own authority",
+  },
+  {
+    name: "ELASTICSEARCH_PREFIX",
+    default: "hopline",
+    meaning: "What the name of every index begins with; another one is another Hopline on the same cluster",
+  },
+  {
+    name: "ELASTICSEARCH_REPLICAS",
+    default: "1",
+    meaning:
+      "Copies of each index beside the first; 1 survives a node, and a cluster of one node works with it as well",
+  },
 ];
 
 export interface Elasticsearch {
-  readonly url: string;
+  /** One or several nodes of one cluster, without a slash at the end and without credentials. */
+  readonly urls: readonly string[];
   readonly apiKey: string | null;
   readonly username: string | null;
   readonly password: string | null;
+  /** Absolute. */
+  readonly caFile: string | null;
+  readonly prefix: string;
+  readonly replicas: number;
 }
 
 export interface Settings {
@@ -101,7 +136,6 @@ export function readEnv(env: Environment = process.env, cwd: string = process.cw
   const absolute = (path: string): string => (isAbsolute(path) ? path : resolve(cwd, path));
 
   const home = absolute(given("HOPLINE_HOME") ?? ".hopline");
-  const elasticsearchUrl = given("ELASTICSEARCH_URL");
   const diskLimit = given("HOPLINE_DISK_LIMIT");
   const result: Settings = {
     home,
@@ -144,23 +178,58 @@ export function readEnv(env: Environment = process.env, cwd: string = process.cw
       parseTimeZone,
       "a time zone: write a name like Asia/Shanghai or UTC",
     ),
-    elasticsearch:
-      elasticsearchUrl === null
-        ? null
-        : {
-            url: read(
-              "ELASTICSEARCH_URL",
-              "http://localhost:9200",
-              parseUrl,
-              "a web address: write it like https://es.example.com:9200",
-            ),
-            apiKey: given("ELASTICSEARCH_API_KEY"),
-            username: given("ELASTICSEARCH_USERNAME"),
-            password: given("ELASTICSEARCH_PASSWORD"),
-          },
+    elasticsearch: given("ELASTICSEARCH_URL") === null ? null : readElasticsearch({ given, read, absolute, problems }),
   };
   if (problems.length > 0) throw new SettingsError(problems);
   return result;
+}
+
+interface Reading {
+  given(name: string): string | null;
+  read<Value>(name: string, otherwise: string, parse: (text: string) => Value | null, advice: string): Value;
+  absolute(path: string): string;
+  readonly problems: string[];
+}
+
+function readElasticsearch({ given, read, absolute, problems }: Reading): Elasticsearch {
+  const refused = (problem: string): void => void problems.push(problem);
+  const hasCredentials = given("ELASTICSEARCH_URL")?.includes("@") === true;
+  if (hasCredentials)
+    refused(
+      "ELASTICSEARCH_URL holds a user name or password, which addresses in logs would show: leave them out and set ELASTICSEARCH_USERNAME and ELASTICSEARCH_PASSWORD, or ELASTICSEARCH_API_KEY.",
+    );
+  const apiKey = given("ELASTICSEARCH_API_KEY");
+  const username = given("ELASTICSEARCH_USERNAME");
+  const password = given("ELASTICSEARCH_PASSWORD");
+  if (apiKey === null && (username === null) !== (password === null))
+    refused("ELASTICSEARCH_USERNAME and ELASTICSEARCH_PASSWORD go together: write both, or neither.");
+  const caFile = given("ELASTICSEARCH_CA_FILE");
+  return {
+    urls: hasCredentials
+      ? []
+      : read(
+          "ELASTICSEARCH_URL",
+          "http://localhost:9200",
+          parseUrls,
+          "a web address: write it like https://es.example.com:9200, several with commas between",
+        ),
+    apiKey,
+    username,
+    password,
+    caFile: caFile === null ? null : absolute(caFile),
+    prefix: read(
+      "ELASTICSEARCH_PREFIX",
+      "hopline",
+      parseIndexPrefix,
+      "a beginning of index names: write up to 40 small letters, digits, - and _, a letter first",
+    ),
+    replicas: read(
+      "ELASTICSEARCH_REPLICAS",
+      "1",
+      parseReplicas,
+      "a number of copies: write a whole number from 0 to 9",
+    ),
+  };
 }
 
 /** What next-auth and Next.js read from the environment on their own; to be called before they are loaded. */

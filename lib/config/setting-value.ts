@@ -13,6 +13,17 @@ export function parseUrl(text: string): string | null {
   return url.href.replace(/\/+$/, "");
 }
 
+/** Several, with commas between. */
+export function parseUrls(text: string): readonly string[] | null {
+  const urls = text.split(",").map((each) => parseUrl(each.trim()));
+  const good = urls.filter((url) => url !== null);
+  return good.length === urls.length ? good : null;
+}
+
+export const parseIndexPrefix = (text: string): string | null => (/^[a-z][a-z0-9_-]{0,39}$/.test(text) ? text : null);
+
+export const parseReplicas = (text: string): number | null => (/^\d$/.test(text) ? Number(text) : null);
+
 const hourMs = 3_600_000;
 
 export function parseDays(text: string): number | null {

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { StorageError } from "#lib/storage/storage-error.ts";
+import type { ClusterSettings } from "#lib/storage/elasticsearch/cluster.ts";
 import type { ControlStorage, EventStorage } from "#lib/storage/storage.ts";
 import { backupControlStorage } from "#lib/storage/sqlite/control/backup-control-storage.ts";
 import { openControlStorage } from "#lib/storage/sqlite/control/open-control-storage.ts";
@@ -8,7 +9,7 @@ import { openEventStorage } from "#lib/storage/sqlite/event-storage.ts";
 /** Which store: the part of the settings that says so. */
 export interface Place {
   readonly home: string;
-  readonly elasticsearch: object | null;
+  readonly elasticsearch: ClusterSettings | null;
 }
 
 export interface OpenOptions {

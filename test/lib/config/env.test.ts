@@ -43,7 +43,9 @@ describe("settings from the environment", () => {
         HOPLINE_DISK_LIMIT: "2TB",
         HOPLINE_TRUST_PROXY: "yes",
         HOPLINE_TIME_ZONE: "UTC",
-        ELASTICSEARCH_URL: "http://es:9200",
+        ELASTICSEARCH_URL: "http://es:9200, https://es2.example.com/search/",
+        ELASTICSEARCH_CA_FILE: "certs/ca.pem",
+        ELASTICSEARCH_PREFIX: "hopline-east",
       },
       "/srv",
     );
@@ -58,7 +60,15 @@ describe("settings from the environment", () => {
       diskLimitBytes: 2e12,
       trustProxy: true,
       timeZone: "UTC",
-      elasticsearch: { url: "http://es:9200", apiKey: null },
+      elasticsearch: {
+        urls: ["http://es:9200", "https://es2.example.com/search"],
+        apiKey: null,
+        username: null,
+        password: null,
+        caFile: "/srv/certs/ca.pem",
+        prefix: "hopline-east",
+        replicas: 1,
+      },
     });
   });
 
@@ -75,11 +85,29 @@ describe("settings from the environment", () => {
     ["HOPLINE_TRUST_PROXY", "maybe"],
     ["HOPLINE_TIME_ZONE", "Mars/Olympus"],
     ["ELASTICSEARCH_URL", "es"],
+    ["ELASTICSEARCH_URL", "http://es:9200,es2"],
+    ["ELASTICSEARCH_PREFIX", "Hopline"],
+    ["ELASTICSEARCH_PREFIX", "_hopline"],
+    ["ELASTICSEARCH_PREFIX", "hop*"],
+    ["ELASTICSEARCH_REPLICAS", "-1"],
   ])("%s=%s is refused with a sentence that names it and what to write", (name, value) => {
-    const problems = problemsOf({ [name]: value });
+    const problems = problemsOf({ ELASTICSEARCH_URL: "http://es:9200", [name]: value });
     expect(problems).toHaveLength(1);
     expect(problems[0]).toContain(`${name} is "${value}"`);
     expect(problems[0]).toMatch(/write|yes or no/);
+  });
+
+  test("refuses credentials inside the cluster's address without repeating them", () => {
+    const [problem, ...others] = problemsOf({ ELASTICSEARCH_URL: "http://es:9200,https://elastic:s3cret@es2:9200" });
+    expect(others).toEqual([]);
+    expect(problem).toContain("set ELASTICSEARCH_USERNAME and ELASTICSEARCH_PASSWORD, or ELASTICSEARCH_API_KEY");
+    expect(problem).not.toMatch(/s3cret|elastic:/);
+  });
+
+  test("refuses half of the cluster's credentials, unless there is an API key", () => {
+    const half = { ELASTICSEARCH_URL: "http://es:9200", ELASTICSEARCH_USERNAME: "hopline" };
+    expect(problemsOf(half)).toEqual([expect.stringContaining("ELASTICSEARCH_PASSWORD go together")]);
+    expect(problemsOf({ ...half, ELASTICSEARCH_API_KEY: "key" })).toEqual([]);
   });
 
   test("tells every problem at once", () => {
