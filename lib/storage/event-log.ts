@@ -23,18 +23,52 @@ export interface AcceptItem {
   readonly matches: readonly StepMatch[];
 }
 
-export type AcceptOutcome = "accepted" | "duplicate" | "id_reused";
+/** `refused`: the store can never take this one as it is, whatever becomes of the others (too large for the cluster, say). */
+export type AcceptOutcome = "accepted" | "duplicate" | "id_reused" | "refused";
+
+/**
+ * Which writer took an event in, and as its how-manieth. A writer is one opening of the store; its sequence only grows, and no two events
+ * share one: who counts by it counts an event once, however often it is handed over.
+ */
+export interface Arrival {
+  readonly writer: string;
+  readonly sequence: number;
+}
 
 export interface AcceptResult {
   /** One per item, in order. */
   readonly outcomes: readonly AcceptOutcome[];
-  /** Place of the last accepted event; everything at or before it is durable. */
+  /**
+   * Place up to which everything that was accepted is durable and handed over: that of the last accepted event, or an earlier one while it
+   * is not known what became of events that a failed `accept` sent. Null where nothing was accepted.
+   */
   readonly position: EventPosition | null;
+  /** One per item, null for those not accepted. Absent where a store has one writer. */
+  readonly arrivals?: readonly (Arrival | null)[];
+  /** Of each refused item what the store said of it, by the item's index. */
+  readonly refusals?: ReadonlyMap<number, string>;
 }
 
 export interface PositionedEvent {
   readonly position: EventPosition;
   readonly event: StoredEvent;
+  /** Absent where a store has one writer. */
+  readonly arrival?: Arrival;
+}
+
+/** Whose events are whose, in a store that several workers write to at once. */
+export interface Arrivals {
+  /** Of this opening; greater than those of all openings before it. */
+  readonly writer: string;
+  /** The last event of each writer that took any in since `since` (epoch ms). */
+  listWriters(since: number): Promise<readonly Arrival[]>;
+  /** Events that a writer took in after this one of its, in order of sequence; none is left out once its writer has ended. */
+  scanAfter(after: Arrival, limit: number): Promise<readonly PositionedEvent[]>;
+  /**
+   * Events that a failed `accept` of this process has left in the store all the same and that nobody has sent again: from now on they count
+   * as accepted, with a new arrival, and have to be projected. To be asked now and then.
+   */
+  takeUp(): Promise<readonly PositionedEvent[]>;
 }
 
 export interface FailedEventQuery {
@@ -78,17 +112,23 @@ export interface ForgottenEvents {
  * - `accept` resolves only when every accepted event is on disk (or in the cluster) and survives kill -9 and power loss.
  *   Within a batch and against everything kept, (source, id) counts once: the same content again is `duplicate`, other
  *   content `id_reused`; the first to arrive stays. It rejects with StorageError `full` or `unavailable` (both retryable):
- *   then nothing of the batch was stored.
+ *   then nothing of the batch counts as stored. Where a part of it was written all the same (a cluster that failed half-way), that part is
+ *   `accepted` when it is sent again to this process, and else comes by `arrivals.takeUp`, or after a crash by `arrivals.scanAfter`.
  * - What `accept` has resolved is in every later read of the same process, and within 1 s in those of others.
  */
 export interface EventLog {
   accept(items: readonly AcceptItem[]): Promise<AcceptResult>;
+  /** Absent where a store has one writer. */
+  readonly arrivals?: Arrivals;
   /** Events that carry any of the keys (searchable values: their token as value), newest arrival first; each event once. */
   listByKeys(keys: readonly Key[], limit: number): Promise<readonly StoredEvent[]>;
   /** The same with their places, in order of arrival backwards: those that arrived before `before` (the newest where null). */
   pageByKeys(keys: readonly Key[], before: EventPosition | null, limit: number): Promise<readonly PositionedEvent[]>;
   find(source: string, id: string): Promise<StoredEvent | null>;
-  /** All kept events in order of arrival, after `after` (from the first where null). */
+  /**
+   * All kept events in order of arrival, after `after` (from the first where null). Where several workers write at once, one that arrives
+   * at this moment may stand before a place that was given out already: who may leave none out asks `arrivals.scanAfter` for each writer.
+   */
   scan(after: EventPosition | null, limit: number): Promise<readonly PositionedEvent[]>;
   /** Kept events, newest arrival first. */
   listNewest(limit: number): Promise<readonly StoredEvent[]>;
