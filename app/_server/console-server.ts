@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { authBodyProblem } from "#app/_server/auth-body.ts";
 import type { ConsoleContext } from "#app/_server/console-context.ts";
+import { isEarlyForm } from "#app/_server/early-form.ts";
 import { answerHealth, isLocalRequest } from "#app/_server/health-routes.ts";
 import { routeKindOf, type ConsoleMetrics } from "#app/_server/metrics.ts";
 import { isFromOurPages } from "#app/_server/same-origin.ts";
@@ -27,6 +28,9 @@ const refuse = (response: ServerResponse, status: keyof typeof refusals, detail:
   response.end(JSON.stringify({ type: `urn:hopline:problem:${code}`, title, status, code, detail }));
 };
 
+/** Never another host's: `//host` would be one. */
+const pathOf = (url = "/"): string => `/${url.replace(/^[/\\]+/u, "")}`;
+
 /** The console's HTTP server: everything that must hold for each answer stands here, before Next.js is asked. */
 export const createConsoleServer = ({ context, metrics, handle }: ServerOptions): Server => {
   const { settings, log } = context;
@@ -37,6 +41,11 @@ export const createConsoleServer = ({ context, metrics, handle }: ServerOptions)
     cleanHeaders(request, settings.trustProxy);
     setSecurityHeaders(request, response, { nonce: randomBytes(18).toString("base64"), isHttps });
     if (await answerHealth(request, response, { context, metrics, isLocal })) return;
+    // Before asking where it comes from: a browser that tells no referrer tells no origin with such a form either, and nothing is changed.
+    if (isEarlyForm(request)) {
+      response.writeHead(303, { location: pathOf(request.url), connection: "close" }).end();
+      return;
+    }
     if (!isFromOurPages(request, settings.publicUrl)) {
       refuse(response, 403, "Changes are taken from Hopline's own pages only.");
       return;

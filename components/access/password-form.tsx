@@ -67,6 +67,7 @@ export const PasswordForm = ({
   const problemAt = (at: Trouble["at"]): string | null => (trouble?.at === at ? trouble.sentence : null);
   return (
     <form
+      method="post"
       noValidate
       className="grid gap-4"
       onSubmit={(event) => {

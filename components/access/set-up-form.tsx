@@ -79,6 +79,7 @@ export const SetUpForm = ({
 
   return (
     <form
+      method="post"
       noValidate
       onSubmit={(event) => {
         event.preventDefault();

@@ -57,6 +57,7 @@ export const SignInForm = ({ next }: { readonly next: string }): ReactNode => {
       : trouble && t(trouble.kind);
   return (
     <form
+      method="post"
       onSubmit={(event) => {
         event.preventDefault();
         void attempt(new FormData(event.currentTarget));

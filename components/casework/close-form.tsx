@@ -11,6 +11,7 @@ export const CloseForm = ({ onLeave }: { readonly onLeave: () => void }): ReactN
   useEffect(() => input.current?.focus(), []);
   return (
     <form
+      method="post"
       className="mt-2 max-w-160 basis-full border-l-2 border-line-strong pl-3"
       id="close"
       onSubmit={(event) => {

@@ -23,6 +23,7 @@ export const NoteForm = ({
   };
   return (
     <form
+      method="post"
       className="mt-2 max-w-160"
       onSubmit={(event) => {
         event.preventDefault();

@@ -64,6 +64,7 @@ export const FlowWizard = ({
   }
   return (
     <form
+      method="post"
       className="mt-4"
       onSubmit={(event) => {
         event.preventDefault();

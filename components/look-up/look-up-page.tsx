@@ -34,6 +34,7 @@ export const LookUpPage = (): ReactNode => {
     <>
       <h1 className="mt-4 text-24 leading-tight font-bold tracking-[-0.01em] max-wide:mt-1">{t("title")}</h1>
       <form
+        method="post"
         className="mt-3"
         onSubmit={(event) => {
           event.preventDefault();

@@ -86,6 +86,7 @@ export const SearchField = ({
   return (
     <search className="relative block w-full">
       <form
+        method="post"
         onSubmit={(event) => {
           event.preventDefault();
           setOpen(false);

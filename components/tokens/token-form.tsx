@@ -53,6 +53,7 @@ export const TokenForm = ({
   const long = (at: Problem): string | null => (problem === at ? t("listLong") : null);
   return (
     <form
+      method="post"
       noValidate
       onSubmit={(event) => {
         event.preventDefault();

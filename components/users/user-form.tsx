@@ -51,6 +51,7 @@ export const UserForm = ({
   }
   return (
     <form
+      method="post"
       noValidate
       onSubmit={(event) => {
         event.preventDefault();

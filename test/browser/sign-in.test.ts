@@ -84,6 +84,21 @@ describe("signing in", () => {
     expect(await findAxeViolations(page)).toEqual([]);
   });
 
+  it("keeps a password out of the address where it is sent before the page's script runs", async () => {
+    await createUser(kit.home, "zhou", "support");
+    const { context } = await browser.open();
+    const requests: string[] = [];
+    const page = await context.newPage();
+    page.on("request", (request) => requests.push(request.url()));
+    await page.route("**/*.js", (route) => route.abort());
+    await page.goto(`${kit.url}/sign-in`);
+    await page.getByLabel("Name").fill("zhou");
+    await page.getByLabel("Password").fill("early-bird");
+    await Promise.all([page.waitForRequest((request) => request.isNavigationRequest()), page.keyboard.press("Enter")]);
+    await page.getByRole("heading", { name: "Sign in" }).waitFor();
+    expect([page.url(), ...requests].filter((url) => url.includes("early-bird"))).toEqual([]);
+  });
+
   it.each([
     ["light", "en-US"],
     ["dark", "zh-CN"],

@@ -110,3 +110,25 @@ describe("the sign-in page", () => {
     expect(chosen).toMatch(/<html lang="zh-CN" data-theme="dark"/u);
   });
 });
+
+describe("a form that the browser sent before the page's script ran", () => {
+  const post = async (path: string): Promise<{ status: number | undefined; location: string | undefined }> =>
+    new Promise((resolve, reject) => {
+      const { hostname, port } = new URL(kit.url);
+      const headers = { "content-type": "application/x-www-form-urlencoded", cookie };
+      const sent = request({ hostname, port, path, method: "POST", headers }, (answer) => {
+        answer.resume();
+        resolve({ status: answer.statusCode, location: answer.headers.location });
+      });
+      sent.on("error", reject);
+      sent.end("name=li&password=early-bird");
+    });
+
+  it("leads back to its page", async () => {
+    expect(await post("/sign-in?next=%2Fflows")).toEqual({ status: 303, location: "/sign-in?next=%2Fflows" });
+  });
+
+  it.each(["//evil.example/sign-in", "/\\evil.example/sign-in"])("never leads elsewhere: %s", async (path) => {
+    expect(await post(path)).toEqual({ status: 303, location: "/evil.example/sign-in" });
+  });
+});
