@@ -1,15 +1,10 @@
-import { createServer } from "node:http";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it } from "vitest";
+import { startAnsweringServer } from "#test/support/answering-server.ts";
 import { elasticsearchAddress, findElasticsearch } from "#test/support/elasticsearch.ts";
 
 /** Something that answers every request like this. */
-async function serve(headers: Readonly<Record<string, string>>, body: string): Promise<string> {
-  const server = createServer((_, response) => response.writeHead(200, headers).end(body));
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => void server.close());
-  const address = server.address();
-  return typeof address === "object" && address !== null ? `http://127.0.0.1:${address.port}` : "";
-}
+const serve = async (headers: Readonly<Record<string, string>>, body: string): Promise<string> =>
+  startAnsweringServer((_, response) => response.writeHead(200, headers).end(body));
 
 const product = { "x-elastic-product": "Elasticsearch" };
 

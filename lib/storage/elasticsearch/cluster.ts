@@ -2,6 +2,7 @@ import { Client, errors, type estypes, SniffingTransport } from "@elastic/elasti
 import { readFileSync } from "node:fs";
 import { refusalOf, toStorageError } from "#lib/storage/elasticsearch/cluster-error.ts";
 import type { IndexSchema } from "#lib/storage/elasticsearch/index-schema.ts";
+import { StorageError } from "#lib/storage/storage-error.ts";
 import { createWriter, type WriteOperation, type WriteOutcome } from "#lib/storage/elasticsearch/write.ts";
 
 export interface ClusterSettings {
@@ -65,6 +66,7 @@ export interface Cluster {
 /** Ids asked in one request. */
 const idsPerRequest = 2_000;
 
+/** Asks nothing yet. Throws StorageError where the file of certificates can't be read. */
 export function openCluster(settings: ClusterSettings): Cluster {
   const client = new Client(clientOptions(settings));
   const writer = createWriter(client);
@@ -185,13 +187,22 @@ function clientOptions({
   return {
     nodes: [...urls],
     ...(auth === undefined ? {} : { auth }),
-    ...(caFile === null ? {} : { tls: { ca: readFileSync(caFile, "utf8") } }),
+    ...(caFile === null ? {} : { tls: { ca: readCertificates(caFile) } }),
     maxRetries: 2,
     Transport: QuickTransport,
     requestTimeout: 30_000,
     compression: false,
     enableMetaHeader: false,
   };
+}
+
+function readCertificates(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new StorageError("unavailable", `The file of ELASTICSEARCH_CA_FILE can't be read: ${why}`, error);
+  }
 }
 
 /** No such document, or no index yet to hold one. */

@@ -1,9 +1,9 @@
-import { createServer } from "node:http";
 import { inspect } from "node:util";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it } from "vitest";
 import { install } from "#lib/storage/elasticsearch/install.ts";
 import { StorageError } from "#lib/storage/storage-error.ts";
 import { shelf } from "#test/lib/storage/elasticsearch/shelf.ts";
+import { startAnsweringServer } from "#test/support/answering-server.ts";
 import { setUpTestCluster } from "#test/support/test-cluster.ts";
 
 const bed = setUpTestCluster();
@@ -19,20 +19,12 @@ const failureOf = async (run: () => Promise<unknown>): Promise<StorageError> => 
 };
 
 /** A cluster that answers everything with this error. */
-async function serveError(status: number, type: string, reason: string): Promise<string> {
-  const server = createServer((request, response) => {
+const serveError = async (status: number, type: string, reason: string): Promise<string> =>
+  startAnsweringServer((request, response) => {
     request.resume();
     response.writeHead(status, { "x-elastic-product": "Elasticsearch", "content-type": "application/json" });
     response.end(JSON.stringify({ error: { type, reason }, status }));
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  const address = server.address();
-  return typeof address === "object" && address !== null ? `http://127.0.0.1:${address.port}` : "";
-}
 
 describe("what a cluster fails with", () => {
   it("is unavailable, to be tried again, where none answers", async () => {
