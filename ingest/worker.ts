@@ -13,6 +13,7 @@ import { openPipeline } from "#ingest/pipeline.ts";
 import { takeRequests } from "#ingest/requests.ts";
 import { sources } from "#ingest/sources.ts";
 import { keepMaskCounts } from "#ingest/watch/keep-mask-counts.ts";
+import { takeTurns } from "#ingest/watch/turn.ts";
 import { startWatch } from "#ingest/watch/watch.ts";
 import type { Settings } from "#lib/config/env.ts";
 import { publishWorkerAddress, withdrawWorkerAddress } from "#lib/config/worker-address.ts";
@@ -66,7 +67,14 @@ export async function startWorker({ settings, log, now }: WorkerOptions): Promis
     throw error;
   });
   const requests = takeRequests({ settings, control, collector, declarations, log, now });
-  const watch = startWatch({ collector, log });
+  const turn = await takeTurns({
+    leases: control.leases,
+    name: "watch",
+    holder: instance,
+    log,
+    elapsed: () => performance.now(),
+  });
+  const watch = startWatch({ collector, turn, log });
   const maskCounts = keepMaskCounts({ collector, definitions: control.definitions, log });
   publishWorkerAddress(settings.home, { url: server.url, instance });
   return {
@@ -77,6 +85,7 @@ export async function startWorker({ settings, log, now }: WorkerOptions): Promis
       await server.stop(drainMs);
       await requests.stop();
       await watch.stop();
+      await turn.stop();
       await maskCounts.stop();
       await pipeline.close();
     },

@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import type { Collector } from "#ingest/collector/collector.ts";
 import { pause } from "#ingest/pause.ts";
+import type { Turn } from "#ingest/watch/turn.ts";
 
 /** Deadlines are to be noticed within 2 s of passing; a look costs next to nothing where nothing is due. */
 const lookEveryMs = 500;
@@ -13,20 +14,22 @@ export interface Watch {
 
 interface WatchOptions {
   readonly collector: Pick<Collector, "call">;
+  /** One worker watches for all of them. */
+  readonly turn: Pick<Turn, "isMine">;
   readonly log: Logger;
 }
 
 /** The clock's part of the worker: asks the collector to judge again what time or a watermark has made due, and to let old events go. */
-export function startWatch({ collector, log }: WatchOptions): Watch {
+export function startWatch({ collector, turn, log }: WatchOptions): Watch {
   const stopping = new AbortController();
   const loops = [
     repeat(lookEveryMs, stopping.signal, log, async () => {
       // Slice by slice: requests at the door go first between two of them.
-      while (!stopping.signal.aborted && (await collector.call("judgeDue", null)).more);
+      while (!stopping.signal.aborted && turn.isMine() && (await collector.call("judgeDue", null)).more);
     }),
     repeat(expireEveryMs, stopping.signal, log, async () => {
       let events = 0;
-      for (;;) {
+      while (turn.isMine()) {
         const slice = await collector.call("expire", null);
         events += slice.events;
         if (!slice.more || stopping.signal.aborted) break;

@@ -5,6 +5,7 @@ import type { DeadLetters } from "#lib/storage/dead-letters.ts";
 import type { Definitions } from "#lib/storage/definitions.ts";
 import type { EventLog } from "#lib/storage/event-log.ts";
 import type { JourneyIndex } from "#lib/storage/journey-index.ts";
+import type { Leases } from "#lib/storage/leases.ts";
 import type { Measures } from "#lib/storage/measures.ts";
 import type { Notes } from "#lib/storage/notes.ts";
 import type { Crosswalk, KeySearch, Projection, Units } from "#lib/storage/projection.ts";
@@ -35,5 +36,6 @@ export interface ControlStorage {
   readonly requests: Requests;
   readonly closings: Closings;
   readonly notes: Notes;
+  readonly leases: Leases;
   close(): Promise<void>;
 }

@@ -6,6 +6,7 @@ import { auditChain } from "#lib/storage/sqlite/control/audit-chain.ts";
 import { sqliteClosings } from "#lib/storage/sqlite/control/closings.ts";
 import { ControlDatabase } from "#lib/storage/sqlite/control/control-database.ts";
 import { sqliteDefinitions } from "#lib/storage/sqlite/control/definitions.ts";
+import { sqliteLeases } from "#lib/storage/sqlite/control/leases.ts";
 import { sqliteNotes } from "#lib/storage/sqlite/control/notes.ts";
 import { resumeRequests, sqliteRequests } from "#lib/storage/sqlite/control/requests.ts";
 import { sqliteTokens } from "#lib/storage/sqlite/control/tokens.ts";
@@ -33,6 +34,7 @@ export const openControlStorage = ({ directory, mode, now, newId = randomUUID }:
     requests: sqliteRequests(database, chain, newId),
     closings: sqliteClosings(database, chain),
     notes: sqliteNotes(database, chain, newId),
+    leases: sqliteLeases(),
     async close() {
       try {
         audit.close();
