@@ -1,5 +1,6 @@
 import "server-only";
 import { lockUntil } from "#lib/access/lockout.ts";
+import { nameForm } from "#lib/access/name-form.ts";
 
 const remembered = 10_000;
 
@@ -9,7 +10,7 @@ interface Attempts {
 }
 
 const attempts = new Map<string, Attempts>();
-const formOf = (name: string): string => name.normalize("NFKC").trim().toLowerCase().slice(0, 200);
+const formOf = (name: string): string => nameForm(name).slice(0, 200);
 
 /** Failed sign-ins of names without an account, so that a lockout says nothing about who has one. In memory, the newest names only. */
 export const strangers = {

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
+import { chainText } from "#lib/audit/chain-text.ts";
 import type { AuditEntry, ChainedEntry } from "#lib/storage/audit.ts";
 import type { ControlDatabase } from "#lib/storage/sqlite/control/control-database.ts";
 import { fieldsOf, numberOf, oneOf, textOf, textOrNullOf, type Row } from "#lib/storage/sqlite/control/row.ts";
@@ -19,19 +20,7 @@ const hashOf = (
   detail: string | null,
 ): string =>
   createHash("sha256")
-    .update(
-      JSON.stringify([
-        previous,
-        process,
-        sequence,
-        entry.at,
-        entry.by,
-        entry.action,
-        entry.object,
-        entry.result,
-        detail,
-      ]),
-    )
+    .update(chainText(previous, process, sequence, entry, detail))
     .digest("hex");
 
 /** Chains of several processes with the same name are one: the head is read under the write lock. */

@@ -1,6 +1,6 @@
+import { journeyObject } from "#lib/audit/journey-object.ts";
 import { toFlowId } from "#lib/id/id.ts";
 import type { Closing, Closings } from "#lib/storage/closings.ts";
-import type { JourneyId } from "#lib/storage/journey-index.ts";
 import type { AuditChain } from "#lib/storage/sqlite/control/audit-chain.ts";
 import type { ControlDatabase } from "#lib/storage/sqlite/control/control-database.ts";
 import { numberOf, textOf, type Row } from "#lib/storage/sqlite/control/row.ts";
@@ -12,9 +12,6 @@ const toClosing = (row: Row): Closing => ({
   by: textOf(row, "by"),
   reason: textOf(row, "reason"),
 });
-
-/** As audit entries name a journey. */
-export const journeyObject = ({ flow, primary }: JourneyId): string => `journey:${flow}/${primary}`;
 
 export const sqliteClosings = (database: ControlDatabase, chain: AuditChain): Closings => {
   const bump = (): void => {

@@ -1,7 +1,7 @@
+import { journeyObject } from "#lib/audit/journey-object.ts";
 import { toFlowId } from "#lib/id/id.ts";
 import type { Note, Notes } from "#lib/storage/notes.ts";
 import type { AuditChain } from "#lib/storage/sqlite/control/audit-chain.ts";
-import { journeyObject } from "#lib/storage/sqlite/control/closings.ts";
 import type { ControlDatabase } from "#lib/storage/sqlite/control/control-database.ts";
 import { numberOf, textOf, type Row } from "#lib/storage/sqlite/control/row.ts";
 

@@ -1,3 +1,4 @@
+import { nameForm } from "#lib/access/name-form.ts";
 import { roles } from "#lib/access/role.ts";
 import type { Access, Credentials, User } from "#lib/storage/access.ts";
 import { StorageError } from "#lib/storage/storage-error.ts";
@@ -10,9 +11,6 @@ import { isConstraint } from "#lib/storage/sqlite/control/is-constraint.ts";
 
 const languages = ["en", "zh"] as const;
 const themes = ["light", "dark"] as const;
-
-/** Names that people would take for the same are the same. */
-const formOf = (name: string): string => name.normalize("NFKC").trim().toLowerCase();
 
 const toUser = (row: Row): User => ({
   id: textOf(row, "id"),
@@ -43,7 +41,7 @@ export const insertUser = (database: ControlDatabase, id: string, user: NewUser)
       "INSERT INTO user (id, name, name_form, role, password_hash, created_at) VALUES (?, ?, ?, ?, ?, ?)",
       id,
       user.name,
-      formOf(user.name),
+      nameForm(user.name),
       user.role,
       user.passwordHash,
       user.createdAt,
@@ -122,7 +120,7 @@ export const sqliteUsers = (
       return row === null ? null : toUser(row);
     },
     async findUserByName(name) {
-      const row = database.get("SELECT * FROM user WHERE name_form = ?", formOf(name));
+      const row = database.get("SELECT * FROM user WHERE name_form = ?", nameForm(name));
       return row === null ? null : { ...toUser(row), ...toCredentials(row) };
     },
     async listUsers() {
