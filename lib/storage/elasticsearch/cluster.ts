@@ -41,7 +41,7 @@ export interface Cluster {
   readonly settings: ClusterSettings;
   /** The alias of an index, behind the prefix. */
   aliasOf(index: Pick<IndexSchema, "name">): string;
-  /** The index itself: of a daily one that of the day (UTC) of `at`, epoch ms. */
+  /** The index itself: of a daily or monthly one that of the day or month (UTC) of `at`, epoch ms. */
   indexOf(index: Pick<IndexSchema, "name" | "version" | "span">, at?: number): string;
   get<Source>(index: string, id: string): Promise<KeptDocument<Source> | null>;
   /** By id, with these fields of their source or all; those that are not there are left out. Real-time: sees every write acknowledged before, of any process. */
@@ -85,7 +85,7 @@ export function openCluster(settings: ClusterSettings): Cluster {
   };
   const aliasOf: Cluster["aliasOf"] = ({ name }) => `${settings.prefix}-${name}`;
   /** Daily indices are searched by their alias: what was written to one of them is unseen in it. */
-  const aliasBehind = (index: string): string => index.replace(/-v\d+(?:-\d{4}\.\d{2}\.\d{2})?$/u, "");
+  const aliasBehind = (index: string): string => index.replace(/-v\d+(?:-\d{4}\.\d{2}(?:\.\d{2})?)?$/u, "");
   const noteWritten = (index: string): void => {
     writes += 1;
     written.set(aliasBehind(index), writes);
@@ -114,7 +114,11 @@ export function openCluster(settings: ClusterSettings): Cluster {
     aliasOf,
     indexOf({ name, version, span }, at = 0) {
       const index = `${settings.prefix}-${name}-v${version}`;
-      return span === "one" ? index : `${index}-${new Date(at).toISOString().slice(0, 10).replaceAll("-", ".")}`;
+      if (span === "one") return index;
+      return `${index}-${new Date(at)
+        .toISOString()
+        .slice(0, span === "day" ? 10 : 7)
+        .replaceAll("-", ".")}`;
     },
     async get<Source>(index: string, id: string) {
       const found = await call(`read ${index}`, async (one) => {

@@ -6,10 +6,9 @@ export interface IndexSchema {
   readonly name: string;
   /** Grows when documents of the version before can't be read as they are. */
   readonly version: number;
-  /** `day`: an index a day of arrival (UTC) behind the alias, made by its first document and let go whole. `one`: a single index. */
-  readonly span: "one" | "day";
+  /** `day`, `month`: an index for each (UTC) behind the alias, made by its first document and let go whole. `one`: a single index. */
+  readonly span: "one" | "day" | "month";
   readonly properties: Readonly<Record<string, estypes.MappingProperty>>;
-  /** Of a daily index: how the day stands in its name. */
   readonly settings?: estypes.IndicesIndexSettings;
 }
 

@@ -30,7 +30,7 @@ async function installOne(cluster: Cluster, schema: IndexSchema): Promise<void> 
   };
   await refuseNewer(cluster, schema, alias);
   const index = cluster.indexOf(schema);
-  if (schema.span === "day") {
+  if (schema.span !== "one") {
     await cluster.call(`make the template of ${alias}`, (client) =>
       client.indices.putIndexTemplate({
         name: alias,
