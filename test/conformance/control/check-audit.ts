@@ -54,7 +54,7 @@ export const checkAudit = (adapter: ControlAdapter): void => {
       await expect(audit.list({ cursor: "1; DROP", limit: 10 })).rejects.toMatchObject({ code: "invalid_cursor" });
     });
 
-    it("keeps one chain a process, which several openings go on with", async () => {
+    it("keeps one chain a process, without a gap", async () => {
       const [first, second, worker] = [await kit.open("console"), await kit.open("console"), await kit.open("worker")];
       await first.audit.append([read(1)]);
       await first.audit.heads();
@@ -62,11 +62,16 @@ export const checkAudit = (adapter: ControlAdapter): void => {
       await second.audit.heads();
       await worker.audit.append([read(3)]);
       const heads = await worker.audit.heads();
-      expect(heads.map(({ process, sequence }) => [process, sequence])).toEqual([
-        ["console", 2],
-        ["worker", 1],
-      ]);
-      expect(new Set(heads.map(({ hash }) => hash)).size).toBe(2);
+      const sequences = heads.map(({ process, sequence }) => [process.split("-")[0], sequence]);
+      if (adapter.chains === "mode") expect(sequences).toEqual(Object.entries({ console: 2, worker: 1 }));
+      else
+        expect(sequences).toEqual([
+          ["console", 1],
+          ["console", 1],
+          ["worker", 1],
+        ]);
+      expect(new Set(heads.map(({ process }) => process)).size).toBe(heads.length);
+      expect(new Set(heads.map(({ hash }) => hash)).size).toBe(heads.length);
       expect(await worker.audit.verify()).toBeNull();
     });
 
@@ -74,10 +79,11 @@ export const checkAudit = (adapter: ControlAdapter): void => {
       const { audit } = await kit.open("console");
       await audit.append([1, 2, 3, 4].map((at) => ({ ...read(at), detail: { by: "key" } })));
       expect(await audit.verify()).toBeNull();
-      await kit.bed.tamper({ process: "console", sequence: 3 }, "record:order_no=SO-9");
-      expect(await audit.verify()).toEqual({ process: "console", sequence: 3 });
-      await kit.bed.tamper({ process: "console", sequence: 2 }, null);
-      expect(await audit.verify()).toEqual({ process: "console", sequence: 3 });
+      const process = (await audit.heads())[0]?.process ?? "";
+      await kit.bed.tamper({ process, sequence: 3 }, "record:order_no=SO-9");
+      expect(await audit.verify()).toEqual({ process, sequence: 3 });
+      await kit.bed.tamper({ process, sequence: 2 }, null);
+      expect(await audit.verify()).toEqual({ process, sequence: 3 });
     });
 
     it("keeps what was queued when the store is closed", async () => {
@@ -85,7 +91,9 @@ export const checkAudit = (adapter: ControlAdapter): void => {
       await console.audit.append([read(1)]);
       await console.close();
       const { audit } = await kit.open("command");
-      expect((await audit.list({ cursor: null, limit: 10 })).items).toMatchObject([{ at: 1, process: "console" }]);
+      await kit.bed.seen();
+      const { items } = await audit.list({ cursor: null, limit: 10 });
+      expect(items).toMatchObject([{ at: 1, process: expect.stringMatching(/^console/u) }]);
     });
   });
 };

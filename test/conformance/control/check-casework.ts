@@ -26,6 +26,7 @@ export const checkCasework = (adapter: ControlAdapter): void => {
       expect(await one.closings.reopen(journey, 9, "wang")).toBe(false);
       expect(await one.closings.list()).toEqual([]);
       expect(await one.closings.revision()).toBeGreaterThan(closed);
+      await kit.bed.seen();
       const { items } = await one.audit.list({ cursor: null, limit: 9 });
       expect(items).toMatchObject([
         { at: 9, by: "wang", action: "journey.reopened", object: "journey:orders/SO-1042" },

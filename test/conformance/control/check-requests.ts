@@ -1,8 +1,20 @@
 import { describe, expect, it } from "vitest";
-import { useControlBed, type ControlAdapter } from "#test/conformance/control/control-kit.ts";
+import type { Request } from "#lib/storage/requests.ts";
+import type { ControlStorage } from "#lib/storage/storage.ts";
+import { type ControlBed, useControlBed, type ControlAdapter } from "#test/conformance/control/control-kit.ts";
 
 const wish = (createdAt: number) =>
   ({ kind: "backup", input: { directory: `b${createdAt}` }, by: "li", createdAt }) as const;
+
+/** Asks every second of the bed's clock, as a worker does, until it is given one: who is dead shows by its silence. */
+const takeWithin = async (bed: ControlBed, { requests }: ControlStorage, seconds: number): Promise<Request | null> => {
+  for (let second = 0; second < seconds; second += 1) {
+    const taken = await requests.take();
+    if (taken !== null) return taken;
+    bed.now += 1_000;
+  }
+  return null;
+};
 
 export const checkRequests = (adapter: ControlAdapter): void => {
   describe(`requests of ${adapter.name}`, () => {
@@ -27,8 +39,20 @@ export const checkRequests = (adapter: ControlAdapter): void => {
       const first = await kit.open("worker");
       const { id } = await first.requests.add(wish(1));
       await first.requests.take();
+      await kit.kill(first);
       const console = await kit.open("console");
-      expect(await console.requests.take()).toBeNull();
+      expect(await takeWithin(kit.bed, console, 15)).toBeNull();
+      const next = await kit.open("worker");
+      expect(await takeWithin(kit.bed, next, 15)).toMatchObject({ id, state: "running" });
+      await next.requests.finish(id, "done", {});
+      expect(await console.requests.find(id)).toMatchObject({ state: "done" });
+    });
+
+    it("gives back at once what a worker leaves undone when it closes", async () => {
+      const first = await kit.open("worker");
+      const { id } = await first.requests.add(wish(1));
+      await first.requests.take();
+      await first.close();
       const next = await kit.open("worker");
       expect(await next.requests.take()).toMatchObject({ id, state: "running" });
     });

@@ -7,6 +7,10 @@ export type ControlMode = "worker" | "console" | "command";
 export interface ControlBed {
   now: number;
   open(mode: ControlMode): Promise<ControlStorage>;
+  /** Its process dies: nothing it does reaches the store any more, and it is never closed. */
+  kill(storage: ControlStorage): Promise<void>;
+  /** Every opening finds what any of them has written. */
+  seen(): Promise<void>;
   /** Changes what is kept of an audit entry behind the port's back; what is left out is removed with its row. */
   tamper(entry: { readonly process: string; readonly sequence: number }, object: string | null): Promise<void>;
   remove(): Promise<void>;
@@ -14,11 +18,18 @@ export interface ControlBed {
 
 export interface ControlAdapter {
   readonly name: string;
+  /**
+   * Whose chain of audit entries is one. `mode`: processes of one name go on with one another's, since they are on one machine and write
+   * one file. `opening`: each has its own, so that none waits for another across a cluster.
+   */
+  readonly chains: "mode" | "opening";
   start(): Promise<ControlBed>;
 }
 
 /** A fresh bed for every test of a suite; what a test opened is closed after it. */
-export const useControlBed = (adapter: ControlAdapter): { readonly bed: ControlBed; open: ControlBed["open"] } => {
+export const useControlBed = (
+  adapter: ControlAdapter,
+): { readonly bed: ControlBed; open: ControlBed["open"]; kill: ControlBed["kill"] } => {
   let bed: ControlBed | null = null;
   let opened: ControlStorage[] = [];
   beforeEach(async () => {
@@ -41,6 +52,10 @@ export const useControlBed = (adapter: ControlAdapter): { readonly bed: ControlB
       const storage = await current().open(mode);
       opened.push(storage);
       return storage;
+    },
+    async kill(storage) {
+      opened = opened.filter((each) => each !== storage);
+      await current().kill(storage);
     },
   };
 };

@@ -12,12 +12,20 @@ import type { ControlAdapter, ControlBed } from "#test/conformance/control/contr
 
 const sqlite: ControlAdapter = {
   name: "sqlite",
+  chains: "mode",
   async start() {
     const directory = await mkdtemp(join(tmpdir(), "hopline-control-"));
     const bed: ControlBed = {
       now: 1_000,
       async open(mode) {
         return openControlStorage({ directory, mode, now: () => bed.now });
+      },
+      async kill(storage) {
+        // every call is one transaction: there is nothing half done, and the file lets go of its lock
+        await storage.close();
+      },
+      async seen() {
+        // one file: what is written is found
       },
       async tamper({ process, sequence }, object) {
         const database = new DatabaseSync(join(directory, "control.db"));

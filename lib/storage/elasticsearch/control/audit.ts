@@ -1,0 +1,108 @@
+import type { estypes } from "@elastic/elasticsearch";
+import type { Audit, AuditEntry, ChainedEntry } from "#lib/storage/audit.ts";
+import type { Cluster } from "#lib/storage/elasticsearch/cluster.ts";
+import type { AuditChain, KeptEntry } from "#lib/storage/elasticsearch/control/audit-chain.ts";
+import { readCursor, toCursor } from "#lib/storage/elasticsearch/control/audit-cursor.ts";
+import { readKept } from "#lib/storage/elasticsearch/control/documents.ts";
+import { auditSchema } from "#lib/storage/elasticsearch/control/schema.ts";
+import { findBreak } from "#lib/storage/elasticsearch/control/verify-chains.ts";
+import { StorageError } from "#lib/storage/storage-error.ts";
+
+/** Queued entries are chained this long after the first of them came. */
+const flushAfterMs = 250;
+/** While the cluster takes nothing, this many wait; then `append` refuses rather than forget. */
+const queueLimit = 10_000;
+const chainsPerPage = 1_000;
+
+interface ClusterAudit extends Audit {
+  close(): Promise<void>;
+}
+
+/** Reads wait in a queue and are chained together. `settle` does what was decided and not done, so that its entries are listed too. */
+export function clusterAudit(cluster: Cluster, chain: AuditChain, settle: () => Promise<void>): ClusterAudit {
+  const index = cluster.aliasOf(auditSchema);
+  const queue: AuditEntry[] = [];
+  let timer: NodeJS.Timeout | null = null;
+
+  const flush = async (): Promise<void> => {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    await chain.appendAll(queue);
+  };
+  const flushLater = (): void => {
+    // still queued where it fails: tried again, and `append` refuses once the queue is full
+    timer ??= setTimeout(() => {
+      flush().catch(flushLater);
+    }, flushAfterMs).unref();
+  };
+  const seeAll = async (): Promise<void> => {
+    await Promise.all([flush(), settle()]);
+    await cluster.refresh(index);
+  };
+
+  return {
+    async append(entries) {
+      if (queue.length + entries.length > queueLimit) await flush();
+      if (queue.length + entries.length > queueLimit) throw new StorageError("full", "Too many audit entries at once.");
+      queue.push(...entries);
+      flushLater();
+    },
+    async list({ by, action, from, to, cursor, limit }) {
+      const after = cursor === null ? null : readCursor(cursor);
+      await Promise.all([flush(), settle()]);
+      const filter: estypes.QueryDslQueryContainer[] = [
+        ...(by === undefined ? [] : [{ term: { by } }]),
+        ...(action === undefined ? [] : [{ term: { action } }]),
+        { range: { at: { ...(from === undefined ? {} : { gte: from }), ...(to === undefined ? {} : { lt: to }) } } },
+      ];
+      const answer = await cluster.search<KeptEntry>(index, {
+        query: { bool: { filter } },
+        sort: [{ at: "desc" }, { sequence: "desc" }, { process: "desc" }],
+        size: limit + 1,
+        ...(after === null ? {} : { search_after: after }),
+      });
+      const entries = answer.hits.hits.flatMap(({ _source }) => (_source === undefined ? [] : [toChained(_source)]));
+      const items = entries.slice(0, limit);
+      const last = items.at(-1);
+      return { items, next: entries.length > limit && last !== undefined ? toCursor(last) : null };
+    },
+    async heads() {
+      await seeAll();
+      const heads: { process: string; sequence: number; hash: string }[] = [];
+      for (let after = ""; ;) {
+        const answer = await cluster.search<KeptEntry>(index, {
+          collapse: { field: "process", inner_hits: { name: "last", size: 1, sort: [{ sequence: "desc" }] } },
+          sort: [{ process: "asc" }],
+          search_after: [after],
+          size: chainsPerPage,
+          _source: false,
+        });
+        for (const hit of answer.hits.hits) {
+          const entry = asEntry(hit.inner_hits?.["last"]?.hits.hits[0]?._source);
+          if (entry === null) continue;
+          const { process, sequence, hash } = entry;
+          heads.push({ process, sequence, hash });
+          after = process;
+        }
+        if (answer.hits.hits.length < chainsPerPage) return heads;
+      }
+    },
+    async verify() {
+      await seeAll();
+      const found = await findBreak(cluster);
+      if (found === null) return null;
+      // An entry may have come into view before the one it follows, where a month ends between them: looked at again.
+      await cluster.refresh(index);
+      return await findBreak(cluster);
+    },
+    async close() {
+      await flush();
+    },
+  };
+}
+
+const toChained = ({ detail, ...entry }: KeptEntry): ChainedEntry =>
+  detail === null ? entry : { ...entry, detail: readKept<Readonly<Record<string, unknown>>>(detail).value };
+
+/** Only entries stand behind the alias. */
+const asEntry = (source: unknown): KeptEntry | null => (source === undefined ? null : (source as KeptEntry));
