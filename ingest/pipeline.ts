@@ -23,6 +23,7 @@ export async function openPipeline(settings: Settings, log: Logger, now: () => n
   const collector = await startCollector(
     {
       home: settings.home,
+      elasticsearch: settings.elasticsearch,
       secretFile: settings.secretFile,
       timeZone: settings.timeZone,
       retentionMs: settings.retentionMs,

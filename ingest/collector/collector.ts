@@ -1,10 +1,13 @@
 import { setFlagsFromString } from "node:v8";
 import { Worker } from "node:worker_threads";
 import type { Logger } from "pino";
+import type { Elasticsearch } from "#lib/config/env.ts";
 import type { CallFailure, CallName, Calls, FromCollector, ToCollector } from "#ingest/collector/call.ts";
 
 export interface CollectorOptions {
   readonly home: string;
+  /** null: the embedded store. */
+  readonly elasticsearch: Elasticsearch | null;
   readonly secretFile: string;
   readonly timeZone: string;
   readonly retentionMs: number;

@@ -45,7 +45,7 @@ const retryMs = 1_000;
 /** The collector with the writer of the event store, without its thread. Rejects with StorageError where the store can't be opened. */
 export async function openCore(options: CollectorOptions, { now, log }: CoreTools): Promise<Core> {
   const secret = await openSecret(options.secretFile);
-  const storage = await openEvents({ home: options.home, elasticsearch: null }, { mode: "writer", now });
+  const storage = await openEvents(options, { mode: "writer", now });
   const schemas = createSchemaRegistry();
   const hash = keyedHash(secret.keyFor("content-hash"));
   const hashMasked = keyedHash(secret.keyFor("mask"));

@@ -1,5 +1,6 @@
 import { Client, errors, type estypes, SniffingTransport } from "@elastic/elasticsearch";
 import { readFileSync } from "node:fs";
+import { createGuard } from "#lib/storage/elasticsearch/breaker.ts";
 import { refusalOf, toStorageError } from "#lib/storage/elasticsearch/cluster-error.ts";
 import type { IndexSchema } from "#lib/storage/elasticsearch/index-schema.ts";
 import { StorageError } from "#lib/storage/storage-error.ts";
@@ -16,6 +17,8 @@ export interface ClusterSettings {
   /** Every index, alias and template of this installation begins with it. */
   readonly prefix: string;
   readonly replicas: number;
+  /** How long one answer may take; default 30 s. */
+  readonly requestTimeoutMs?: number;
 }
 
 /** Which writing of a document was read: another one is written only over this. */
@@ -69,7 +72,7 @@ const idsPerRequest = 2_000;
 /** Asks nothing yet. Throws StorageError where the file of certificates can't be read. */
 export function openCluster(settings: ClusterSettings): Cluster {
   const client = new Client(clientOptions(settings));
-  const writer = createWriter(client);
+  const guard = createGuard(client);
   /** By alias: the number of the last write to it, and of the last one that a finished refresh covers. */
   const written = new Map<string, number>();
   const visible = new Map<string, number>();
@@ -78,11 +81,12 @@ export function openCluster(settings: ClusterSettings): Cluster {
 
   const call = async <Result>(doing: string, run: (client: Client) => Promise<Result>): Promise<Result> => {
     try {
-      return await run(client);
+      return await guard(doing, run);
     } catch (error) {
       throw toStorageError(error, doing);
     }
   };
+  const writer = createWriter(call);
   const aliasOf: Cluster["aliasOf"] = ({ name }) => `${settings.prefix}-${name}`;
   /** Daily indices are searched by their alias: what was written to one of them is unseen in it. */
   const aliasBehind = (index: string): string => index.replace(/-v\d+(?:-\d{4}\.\d{2}(?:\.\d{2})?)?$/u, "");
@@ -186,6 +190,7 @@ function clientOptions({
   username,
   password,
   caFile,
+  requestTimeoutMs = 30_000,
 }: ClusterSettings): ConstructorParameters<typeof Client>[0] {
   const auth = apiKey !== null ? { apiKey } : username !== null ? { username, password: password ?? "" } : undefined;
   return {
@@ -194,7 +199,7 @@ function clientOptions({
     ...(caFile === null ? {} : { tls: { ca: readCertificates(caFile) } }),
     maxRetries: 2,
     Transport: QuickTransport,
-    requestTimeout: 30_000,
+    requestTimeout: requestTimeoutMs,
     compression: false,
     enableMetaHeader: false,
   };

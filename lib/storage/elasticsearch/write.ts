@@ -1,6 +1,6 @@
 import type { Client, estypes } from "@elastic/elasticsearch";
-import { isFull, isRetryable, type Refusal, toStorageError } from "#lib/storage/elasticsearch/cluster-error.ts";
-import type { Revision } from "#lib/storage/elasticsearch/cluster.ts";
+import { isFull, isRetryable, type Refusal } from "#lib/storage/elasticsearch/cluster-error.ts";
+import type { Cluster, Revision } from "#lib/storage/elasticsearch/cluster.ts";
 import { StorageError } from "#lib/storage/storage-error.ts";
 
 /** `create` only where there is none; with a revision, only over that one. */
@@ -31,10 +31,10 @@ const firstPauseMs = 50;
 
 /** Writes by `_bulk`; operations that the cluster has no room for now are sent again, some times, with longer and longer pauses. */
 export const createWriter =
-  (client: Client) =>
+  (call: Cluster["call"]) =>
   async (operations: readonly WriteOperation[]): Promise<readonly WriteOutcome[]> => {
     const outcomes: WriteOutcome[] = [];
-    for (const part of cutParts(operations)) outcomes.push(...(await writePart(client, part)));
+    for (const part of cutParts(operations)) outcomes.push(...(await writePart(call, part)));
     return outcomes;
   };
 
@@ -43,11 +43,11 @@ interface Line {
   readonly text: string;
 }
 
-async function writePart(client: Client, part: readonly Line[]): Promise<readonly WriteOutcome[]> {
+async function writePart(call: Cluster["call"], part: readonly Line[]): Promise<readonly WriteOutcome[]> {
   const outcomes = new Map<Line, WriteOutcome>();
   let waiting = part;
   for (let attempt = 1; ; attempt += 1) {
-    const answer = await send(client, waiting);
+    const answer = await call("write", async (client) => send(client, waiting));
     const again: { readonly line: Line; readonly refusal: Refusal }[] = [];
     for (const [place, line] of waiting.entries()) {
       const result = toOutcome(answer.items[place]);
@@ -65,13 +65,8 @@ async function writePart(client: Client, part: readonly Line[]): Promise<readonl
   }
 }
 
-async function send(client: Client, lines: readonly Line[]): Promise<estypes.BulkResponse> {
-  try {
-    return await client.bulk({ operations: lines.map(({ text }) => text) });
-  } catch (error) {
-    throw toStorageError(error, "write");
-  }
-}
+const send = async (client: Client, lines: readonly Line[]): Promise<estypes.BulkResponse> =>
+  client.bulk({ operations: lines.map(({ text }) => text) });
 
 function* cutParts(operations: readonly WriteOperation[]): Iterable<readonly Line[]> {
   let part: Line[] = [];

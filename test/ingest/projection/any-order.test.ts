@@ -135,7 +135,14 @@ const histories = fc.record({
 
 const open = async (home: string): Promise<Core> =>
   await openCore(
-    { home, secretFile: join(home, "secret"), timeZone: "UTC", retentionMs: 9e12, diskLimitBytes: null },
+    {
+      home,
+      elasticsearch: null,
+      secretFile: join(home, "secret"),
+      timeZone: "UTC",
+      retentionMs: 9e12,
+      diskLimitBytes: null,
+    },
     {
       now: () => now,
       log: (level, message) => {

@@ -12,7 +12,7 @@ async function openAt(options: { readonly retentionMs: number; readonly diskLimi
   const home = makeTempFolder();
   const clock = { now: start };
   const core = await openCore(
-    { home, secretFile: join(home, "secret"), timeZone: "UTC", ...options },
+    { home, elasticsearch: null, secretFile: join(home, "secret"), timeZone: "UTC", ...options },
     { now: () => clock.now, log: () => {} },
   );
   onTestFinished(async () => {
