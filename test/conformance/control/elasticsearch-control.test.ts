@@ -27,7 +27,12 @@ const elasticsearch: ControlAdapter = {
       async open(mode) {
         // every opening is a process of its own, with its own view of the indices
         const life = mortal(corner.openAnother());
-        const storage = await openControlStorage({ cluster: life.cluster, mode, now: () => bed.now });
+        const storage = await openControlStorage({
+          cluster: life.cluster,
+          mode,
+          now: () => bed.now,
+          elapsed: () => bed.now,
+        });
         lives.set(storage, life);
         return storage;
       },

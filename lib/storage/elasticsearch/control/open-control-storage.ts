@@ -8,6 +8,7 @@ import { countersOf, noDefinitions } from "#lib/storage/elasticsearch/control/de
 import { clusterDefinitions } from "#lib/storage/elasticsearch/control/definitions.ts";
 import { openDocuments } from "#lib/storage/elasticsearch/control/documents.ts";
 import { openLedger } from "#lib/storage/elasticsearch/control/ledger.ts";
+import { createLeases, leasesSchema } from "#lib/storage/elasticsearch/control/leases.ts";
 import { clusterNotes } from "#lib/storage/elasticsearch/control/notes.ts";
 import { noRequests } from "#lib/storage/elasticsearch/control/request-state.ts";
 import { clusterRequests } from "#lib/storage/elasticsearch/control/requests.ts";
@@ -23,6 +24,8 @@ interface ControlOptions {
   /** Who opens it: its audit chain begins with it. Workers take up requests that a dead worker left running. */
   readonly mode: "worker" | "console" | "command";
   readonly now: () => number;
+  /** A clock that never goes back, ms: of this process only. */
+  readonly elapsed?: () => number;
   readonly newId?: () => string;
 }
 
@@ -31,9 +34,10 @@ export async function openControlStorage({
   cluster,
   mode,
   now,
+  elapsed = () => performance.now(),
   newId = randomUUID,
 }: ControlOptions): Promise<ControlStorage> {
-  await install(cluster, [controlSchema, auditSchema]);
+  await install(cluster, [controlSchema, auditSchema, leasesSchema]);
   const process = `${mode}-${randomBytes(6).toString("hex")}`;
   const chain = openAuditChain(cluster, process);
   const documents = openDocuments(cluster);
@@ -46,7 +50,13 @@ export async function openControlStorage({
     await Promise.all(ledgers.map(async (ledger) => ledger.counters()));
   };
   const audit = clusterAudit(cluster, chain, settle);
-  const requests = clusterRequests(documents, asked, { taker: process, isWorker: mode === "worker", now, newId });
+  const requests = clusterRequests(documents, asked, {
+    taker: process,
+    isWorker: mode === "worker",
+    now,
+    elapsed,
+    newId,
+  });
   await settle();
   if (mode === "worker") await requests.forgetOld();
   return {
@@ -59,6 +69,7 @@ export async function openControlStorage({
     requests,
     closings: clusterClosings(documents, declared),
     notes: clusterNotes(documents, declared, newId),
+    leases: createLeases(cluster, elapsed),
     async close() {
       for (const ledger of ledgers) ledger.close();
       await requests.close();

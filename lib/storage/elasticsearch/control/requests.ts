@@ -16,6 +16,8 @@ interface RequestOptions {
   /** Whether it goes on with what dead workers left. */
   readonly isWorker: boolean;
   readonly now: () => number;
+  /** A clock that never goes back, ms. */
+  readonly elapsed: () => number;
   readonly newId: () => string;
 }
 
@@ -31,7 +33,7 @@ const requestDocument = (id: string): string => `request:${id}`;
 export function clusterRequests(
   documents: Documents,
   ledger: Ledger<RequestState>,
-  { taker, isWorker, now, newId }: RequestOptions,
+  { taker, isWorker, now, elapsed, newId }: RequestOptions,
 ): ClusterRequests {
   const findDead = watchTakers();
   /** What this opening is at work on. */
@@ -86,7 +88,7 @@ export function clusterRequests(
     async take() {
       // asked every second by the worker: nothing is written while nothing waits
       const { open } = await ledger.read();
-      const left = isWorker ? findDead(open, now()) : new Set<string>();
+      const left = isWorker ? findDead(open, elapsed()) : new Set<string>();
       const seen = new Map(open.map((each) => [each.id, each]));
       if (!open.some((each) => each.taker === null || left.has(each.id))) return null;
       const taken = await ledger.change<Request | null>(async (state) => {
