@@ -48,6 +48,8 @@ const projects: TestProjectInlineConfiguration[] = [
     test: {
       name: "console",
       include: [tests("integration/console")],
+      // Most of a test's time is waiting for what two processes show.
+      maxWorkers: 2,
       sequence: { groupOrder: 2 },
       testTimeout: 120_000,
       hookTimeout: 60_000,
