@@ -143,6 +143,7 @@ export const rawFill = (fill: RawFill): { readonly eventsPerSecond: number } => 
     flushAfterMs: 0,
     unitBytes: 0,
     journeyBytes: 0,
+    keysPerPart: 32_768,
   });
   let spentMs = 0;
   for (let first = 0; first < fill.events; first += fill.batch) {

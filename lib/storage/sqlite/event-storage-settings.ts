@@ -5,6 +5,7 @@ export interface EventStorageSettings {
   readonly flushAfterMs: number;
   readonly cacheBytes: number;
   readonly eventsPerSegment: number;
+  readonly keysPerPart: number;
 }
 
 export const fileNames = { state: "state.db", intake: "intake.db" } as const;

@@ -62,6 +62,7 @@ export const openWriter = (settings: EventStorageSettings): EventStorage => {
       flushAfterMs: settings.flushAfterMs,
       unitBytes: settings.cacheBytes,
       journeyBytes: settings.cacheBytes,
+      keysPerPart: settings.keysPerPart,
     });
     closers.push(() => {
       state.close();

@@ -14,9 +14,12 @@ interface EventStorageOptions {
   readonly cacheBytes?: number;
   /** A segment is closed at so many events, or at the end of the day (UTC). */
   readonly eventsPerSegment?: number;
+  /** So many keys' endings are searched, and changed, as one. */
+  readonly keysPerPart?: number;
 }
 
-const defaults = { flushAfterMs: 400, cacheBytes: 8_388_608, eventsPerSegment: 250_000 };
+/** 32,768 keys' endings are some 500 pages: few enough to be changed in many places at once, many enough for parts to be few. */
+const defaults = { flushAfterMs: 400, cacheBytes: 8_388_608, eventsPerSegment: 250_000, keysPerPart: 32_768 };
 
 /**
  * The embedded store of events and all that is derived from them. StorageError `locked` when another writer has the directory,

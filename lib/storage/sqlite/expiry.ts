@@ -1,5 +1,5 @@
+import type { KeyType } from "#lib/id/id.ts";
 import { type KeyId, toKeyId } from "#lib/key/key.ts";
-import { toReversedForm } from "#lib/key/search-form.ts";
 import { keptDayOf } from "#lib/storage/sqlite/kept-day.ts";
 import { journeyFrom } from "#lib/storage/sqlite/journey-body.ts";
 import type { SqliteFile } from "#lib/storage/sqlite/sqlite-file.ts";
@@ -104,16 +104,13 @@ export class Expiry {
   }
 
   #forgetKeys(file: SqliteFile, after: KeyRow): KeyRow | null {
-    const rows = file.all<{ form: string; value: string; type: string; kept_day: number }>(
+    const rows = file.all<{ form: string; value: string; type: KeyType; kept_day: number }>(
       {
         sql: `SELECT * FROM key_beginning WHERE (form, value, type) > (?, ?, ?) ORDER BY form, value, type LIMIT ${SCANNED_ROWS}`,
       },
       ...after,
     );
-    for (const { form, value, type } of rows.filter((key) => key.kept_day < this.#day)) {
-      file.run("DELETE FROM key_beginning WHERE form = ? AND value = ? AND type = ?", form, value, type);
-      file.run("DELETE FROM key_ending WHERE form = ? AND value = ? AND type = ?", toReversedForm(form), value, type);
-    }
+    for (const key of rows.filter((each) => each.kept_day < this.#day)) this.#state.writer.keys.remove(key);
     const last = rows.length < SCANNED_ROWS ? undefined : rows.at(-1);
     return last === undefined ? null : [last.form, last.value, last.type];
   }

@@ -1,5 +1,4 @@
 import { toKeyId } from "#lib/key/key.ts";
-import { toReversedForm, toSearchForm } from "#lib/key/search-form.ts";
 import type { ForgottenProjection } from "#lib/storage/projection.ts";
 import type { SqliteFile } from "#lib/storage/sqlite/sqlite-file.ts";
 import type { State } from "#lib/storage/sqlite/state.ts";
@@ -16,9 +15,7 @@ export const forgetRows = (state: State, { units, journeys, keys }: ForgottenPro
       state.writer.removeUnit(id, flow, isPrimary ? [] : aliases.map(toKeyId));
     for (const { type, value } of keys) {
       forgetLinks(file, type, value);
-      const form = toSearchForm(value);
-      file.run("DELETE FROM key_beginning WHERE form = ? AND value = ? AND type = ?", form, value, type);
-      file.run("DELETE FROM key_ending WHERE form = ? AND value = ? AND type = ?", toReversedForm(form), value, type);
+      state.writer.keys.remove({ type, value });
     }
   });
   file.exec("PRAGMA secure_delete = OFF; PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(TRUNCATE)");

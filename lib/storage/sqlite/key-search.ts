@@ -18,17 +18,44 @@ const compareTexts = (a: string, b: string): number => {
   return a < b ? -1 : 1;
 };
 
-const listRange = (file: SqliteFile, table: "key_beginning" | "key_ending", form: string): readonly Key[] =>
-  file
-    .all<{ type: KeyType; value: string }>(
+interface FormRow {
+  readonly form: string;
+  readonly type: KeyType;
+  readonly value: string;
+}
+
+const compareRows = (a: FormRow, b: FormRow): number => compareTexts(a.form, b.form) || compareKeys(a, b);
+
+const listBeginnings = (file: SqliteFile, form: string): readonly Key[] =>
+  file.all<Key>(
+    {
+      sql: `SELECT type, value FROM key_beginning WHERE form >= ? AND form < ? ORDER BY form, value, type LIMIT ${CANDIDATES}`,
+    },
+    form,
+    `${form}${LAST_CHARACTER}`,
+  );
+
+/** The first of all parts together: what lies behind as many as are wanted is not read in the parts that follow. */
+const listEndings = (file: SqliteFile, form: string): readonly Key[] => {
+  let found: readonly FormRow[] = [];
+  let end = `${form}${LAST_CHARACTER}`;
+  for (const { part } of file.all<{ part: number }>({ sql: "SELECT part FROM key_part" })) {
+    const rows = file.all<FormRow>(
       {
-        sql: `SELECT type, value FROM ${table} WHERE form >= ? AND form < ? ORDER BY form, value, type LIMIT ${CANDIDATES}`,
+        sql: `SELECT form, type, value FROM key_ending WHERE part = ? AND form >= ? AND form < ?
+         ORDER BY form, value, type LIMIT ${CANDIDATES}`,
       },
+      part,
       form,
-      `${form}${LAST_CHARACTER}`,
-    )
-    .map(({ type, value }) => ({ type, value }))
-    .toSorted(compareKeys);
+      end,
+    );
+    if (rows.length === 0) continue;
+    found = [...found, ...rows].toSorted(compareRows).slice(0, CANDIDATES);
+    const last = found.length < CANDIDATES ? undefined : found.at(-1);
+    if (last !== undefined) end = `${last.form}\u0000`;
+  }
+  return found;
+};
 
 /** Exact first, then beginnings, then endings; within these by value. */
 export const listKeysByForm = (file: SqliteFile, form: string, limit: number): readonly Key[] => {
@@ -42,10 +69,13 @@ export const listKeysByForm = (file: SqliteFile, form: string, limit: number): r
     .map(({ type, value }) => ({ type, value }));
   if (exact.length >= limit || !isLongEnough(form)) return exact;
   const found = new Map(exact.map((key) => [`${key.type}\u0000${key.value}`, key]));
-  const more = [...listRange(file, "key_beginning", form), ...listRange(file, "key_ending", toReversedForm(form))];
+  const more = [
+    ...listBeginnings(file, form).toSorted(compareKeys),
+    ...listEndings(file, toReversedForm(form)).toSorted(compareKeys),
+  ];
   for (const key of more) {
     if (found.size >= limit) break;
-    found.set(`${key.type}\u0000${key.value}`, key);
+    found.set(`${key.type}\u0000${key.value}`, { type: key.type, value: key.value });
   }
   return [...found.values()];
 };

@@ -72,5 +72,17 @@ export const stateKind: FileKind = {
       flow TEXT NOT NULL, step TEXT NOT NULL, source TEXT NOT NULL, newest_event_at INTEGER NOT NULL, PRIMARY KEY (flow, step, source)
     ) WITHOUT ROWID;
     `,
+    // Endings stand in parts, each filled in turn: `part` of a beginning says in which its ending is.
+    `
+    ALTER TABLE key_beginning ADD COLUMN part INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE key_ending RENAME TO key_ending_in_one;
+    CREATE TABLE key_ending (
+      part INTEGER NOT NULL, form TEXT NOT NULL, value TEXT NOT NULL, type TEXT NOT NULL, PRIMARY KEY (part, form, value, type)
+    ) WITHOUT ROWID;
+    INSERT INTO key_ending SELECT 0, form, value, type FROM key_ending_in_one ORDER BY form, value, type;
+    DROP TABLE key_ending_in_one;
+    CREATE TABLE key_part (part INTEGER PRIMARY KEY, keys INTEGER NOT NULL);
+    INSERT INTO key_part SELECT 0, count(*) FROM key_ending;
+    `,
   ],
 };

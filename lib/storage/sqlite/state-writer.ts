@@ -1,8 +1,8 @@
-import type { Key, KeyId } from "#lib/key/key.ts";
-import { toReversedForm, toSearchForm } from "#lib/key/search-form.ts";
+import type { KeyId } from "#lib/key/key.ts";
 import type { Link, UnitId } from "#lib/storage/projection.ts";
 import { JourneyTable } from "#lib/storage/sqlite/journey-table.ts";
 import { keptDayOf } from "#lib/storage/sqlite/kept-day.ts";
+import { KeyTable } from "#lib/storage/sqlite/key-table.ts";
 import type { Pending } from "#lib/storage/sqlite/pending.ts";
 import { Series } from "#lib/storage/sqlite/series.ts";
 import type { SqliteFile } from "#lib/storage/sqlite/sqlite-file.ts";
@@ -11,18 +11,21 @@ import { UnitTable } from "#lib/storage/sqlite/unit-table.ts";
 export interface StateCaches {
   readonly unitBytes: number;
   readonly journeyBytes: number;
+  readonly keysPerPart: number;
 }
 
 /** Puts changes into state.db: all of them with their position in one transaction, or none. */
 export class StateWriter {
   readonly units: UnitTable;
   readonly journeys: JourneyTable;
+  readonly keys: KeyTable;
   readonly #file: SqliteFile;
 
   constructor(file: SqliteFile, caches: StateCaches) {
     this.#file = file;
     this.units = new UnitTable(file, caches.unitBytes);
     this.journeys = new JourneyTable(file, new Series(), caches.journeyBytes);
+    this.keys = new KeyTable(file, caches.keysPerPart);
   }
 
   write(pending: Pending): void {
@@ -31,7 +34,7 @@ export class StateWriter {
       for (const { flow, primary, row } of pending.journeys.values()) this.journeys.replace(flow, primary, row);
       const day = keptDayOf(pending.arrivedAt);
       for (const link of pending.links.values()) this.#writeLink(link, day);
-      for (const key of pending.keys.values()) this.#writeKey(key, day);
+      for (const key of pending.keys.values()) this.keys.add(key, day);
       this.#writeSources(pending);
       if (pending.position === null) return;
       this.#file.run("INSERT OR REPLACE INTO position VALUES (1, ?)", pending.position);
@@ -44,6 +47,7 @@ export class StateWriter {
       const result = this.#file.transaction(() => {
         const done = work();
         this.journeys.writeCounts();
+        this.keys.writeCounts();
         return done;
       });
       this.units.settle();
@@ -52,6 +56,7 @@ export class StateWriter {
     } catch (error) {
       this.units.forget();
       this.journeys.forget();
+      this.keys.forget();
       throw error;
     }
   }
@@ -81,20 +86,6 @@ export class StateWriter {
         day,
       );
     }
-  }
-
-  #writeKey({ type, value }: Key, day: number): void {
-    const form = toSearchForm(value);
-    const { changes } = this.#file.run(
-      `INSERT INTO key_beginning VALUES (?, ?, ?, ?)
-       ON CONFLICT DO UPDATE SET kept_day = excluded.kept_day WHERE kept_day < excluded.kept_day`,
-      form,
-      value,
-      type,
-      day,
-    );
-    if (changes === 0) return;
-    this.#file.run("INSERT OR IGNORE INTO key_ending VALUES (?, ?, ?)", toReversedForm(form), value, type);
   }
 
   #writeSources({ sources, reporters }: Pending): void {

@@ -48,5 +48,20 @@ export const checkKeySearch = (adapter: EventAdapter): void => {
       await projection.commit(makeChange({ keys: [...odd, order("100XXoff")] }));
       for (const key of odd) expect(await keySearch.list(toSearchForm(key.value), 9)).toContainEqual(key);
     });
+
+    it("finds each of many keys once by an end they share, however often and late they were seen", async () => {
+      const { projection, keySearch } = await kit.open("writer");
+      const numbers = Array.from({ length: 40 }, (_, place) => String(place).padStart(2, "0"));
+      const keys = numbers.map((number) => order(`R${number}-7788`));
+      for (const key of keys) await projection.commit(makeChange({ keys: [key] }));
+      await projection.flush();
+      await projection.commit(makeChange({ keys: [...keys.toReversed(), order("R40-7788")] }));
+      expect(await keySearch.list("7788", 100)).toEqual([...keys, order("R40-7788")]);
+      expect(await keySearch.list("7788", 5)).toEqual(keys.slice(0, 5));
+      await projection.forget({ units: [], journeys: [], keys: keys.slice(0, 39) });
+      expect(await keySearch.list("7788", 100)).toEqual([order("R39-7788"), order("R40-7788")]);
+      await projection.commit(makeChange({ keys: [order("R01-7788")] }));
+      expect(await keySearch.list("7788", 100)).toEqual([order("R01-7788"), order("R39-7788"), order("R40-7788")]);
+    });
   });
 };

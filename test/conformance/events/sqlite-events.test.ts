@@ -18,7 +18,7 @@ import { TEN } from "#test/conformance/events/make.ts";
 /** As in production, and with everything so small that segments roll and caches evict all the time. */
 const adapters: readonly EventAdapter[] = [
   { name: "sqlite", options: {} },
-  { name: "sqlite, tiny", options: { cacheBytes: 0, eventsPerSegment: 250, flushAfterMs: 0 } },
+  { name: "sqlite, tiny", options: { cacheBytes: 0, eventsPerSegment: 250, flushAfterMs: 0, keysPerPart: 3 } },
 ].map(({ name, options }) => ({
   name,
   async start() {

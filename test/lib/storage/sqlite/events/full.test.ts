@@ -61,6 +61,7 @@ describe("a full disk", () => {
       flushAfterMs: 60_000,
       unitBytes: 0,
       journeyBytes: 0,
+      keysPerPart: 100,
     });
     const change = (number: number) =>
       makeChange({
