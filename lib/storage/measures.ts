@@ -34,4 +34,9 @@ export interface Measures {
   latency(query: LatencyQuery): Promise<readonly LatencyBucket[]>;
   /** Of the last 1,000 latencies of a hop by event time at its end: the negative ones, ms. */
   negativeLatencies(flow: FlowId, hop: string): Promise<readonly number[]>;
+  /**
+   * Brings up to date what is calculated ahead for reads, about `limit` writings of rows at most; resolves to whether nothing was left. The worker
+   * calls it every few seconds; a read never depends on it. A store that counts while it writes has nothing to do.
+   */
+  settle(limit: number): Promise<boolean>;
 }

@@ -1,7 +1,7 @@
 import type { KeyType } from "#lib/id/id.ts";
 import { type KeyId, toKeyId } from "#lib/key/key.ts";
 import { keptDayOf } from "#lib/storage/sqlite/kept-day.ts";
-import { journeyFrom } from "#lib/storage/sqlite/journey-body.ts";
+import { journeyFrom } from "#lib/storage/journey-body.ts";
 import type { SqliteFile } from "#lib/storage/sqlite/sqlite-file.ts";
 import type { UnitId } from "#lib/storage/projection.ts";
 import type { State } from "#lib/storage/sqlite/state.ts";

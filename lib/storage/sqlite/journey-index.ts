@@ -17,9 +17,9 @@ import { closedRows, leavingOut, type ClosedRow } from "#lib/storage/sqlite/clos
 import { countFailures } from "#lib/storage/sqlite/failure-counts.ts";
 import { countTrouble, listTrouble } from "#lib/storage/sqlite/trouble-counts.ts";
 import { listByKeyForm } from "#lib/storage/sqlite/journey-key-search.ts";
-import { placeOfCursor, toCursor } from "#lib/storage/sqlite/journey-cursor.ts";
+import { placeOfCursor, toCursor } from "#lib/storage/journey-cursor.ts";
 import { countPlaces, listPlaces } from "#lib/storage/sqlite/journey-streams.ts";
-import { journeyFrom } from "#lib/storage/sqlite/journey-body.ts";
+import { journeyFrom } from "#lib/storage/journey-body.ts";
 import { journeyIdOf } from "#lib/storage/sqlite/pending.ts";
 import { Series } from "#lib/storage/sqlite/series.ts";
 import type { SqliteFile } from "#lib/storage/sqlite/sqlite-file.ts";

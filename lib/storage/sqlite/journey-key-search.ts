@@ -2,8 +2,8 @@ import { bundleType } from "#lib/crosswalk/links-of.ts";
 import type { KeyType } from "#lib/id/id.ts";
 import { type Key, toKeyId } from "#lib/key/key.ts";
 import type { JourneyQuery, JourneyRow } from "#lib/storage/journey-index.ts";
-import { comparePlaces, type JourneyPlace } from "#lib/storage/sqlite/journey-cursor.ts";
-import { journeyFrom } from "#lib/storage/sqlite/journey-body.ts";
+import { comparePlaces, type JourneyPlace } from "#lib/storage/journey-cursor.ts";
+import { journeyFrom } from "#lib/storage/journey-body.ts";
 import { listKeysByForm } from "#lib/storage/sqlite/key-search.ts";
 import type { SqliteFile } from "#lib/storage/sqlite/sqlite-file.ts";
 

@@ -2,7 +2,7 @@ import { journeyStates } from "#lib/journey/judgement.ts";
 import type { JourneyQuery } from "#lib/storage/journey-index.ts";
 import { closedRows, leavingOut, type ClosedRow } from "#lib/storage/sqlite/closed-rows.ts";
 import { findKinds, isAboutTrouble } from "#lib/storage/sqlite/failure-kinds.ts";
-import { boundWithin, comparePlaces, type JourneyPlace } from "#lib/storage/sqlite/journey-cursor.ts";
+import { boundWithin, comparePlaces, type JourneyPlace } from "#lib/storage/journey-cursor.ts";
 import type { Series } from "#lib/storage/sqlite/series.ts";
 import type { SqliteFile } from "#lib/storage/sqlite/sqlite-file.ts";
 import { codeOfState } from "#lib/storage/sqlite/state-code.ts";

@@ -2,7 +2,7 @@ import type { JourneyRow } from "#lib/storage/journey-index.ts";
 import { DueTable } from "#lib/storage/sqlite/due-table.ts";
 import { FailureTable } from "#lib/storage/sqlite/failure-table.ts";
 import { replaceFurtherWaits } from "#lib/storage/sqlite/further-waits.ts";
-import { journeyFrom, toJourneyBody } from "#lib/storage/sqlite/journey-body.ts";
+import { journeyFrom, toJourneyBody } from "#lib/storage/journey-body.ts";
 import { keptDayOf } from "#lib/storage/sqlite/kept-day.ts";
 import { LatencyTable } from "#lib/storage/sqlite/latency-table.ts";
 import { Lru } from "#lib/storage/sqlite/lru.ts";

@@ -1,14 +1,8 @@
 import { LatencySketch } from "#lib/latency/latency-sketch.ts";
 import { percentileOf } from "#lib/latency/percentile.ts";
+import { cutSpan, type Span, sketchWidths } from "#lib/latency/sketch-span.ts";
 import type { LatencyBucket } from "#lib/storage/measures.ts";
-import { sketchWidths } from "#lib/storage/sqlite/latency-table.ts";
 import type { SqliteFile } from "#lib/storage/sqlite/sqlite-file.ts";
-
-/** from ≤ t < to, epoch ms. */
-export interface Span {
-  readonly from: number;
-  readonly to: number;
-}
 
 /**
  * Sketches by start of bucket, in order; buckets that nothing is in are left out. They begin at whole multiples of their width since 1970,
@@ -32,7 +26,7 @@ export const readSketched = (
     return bucket;
   };
   const width = sketchWidths.find((one) => bucketMs % one === 0) ?? bucketMs;
-  const { middle, edges } = cut(span, width);
+  const { middle, edges } = cutSpan(span, width);
   const rows = middle === null ? [] : readSketches(file, series, width, middle);
   for (const { at, sketch } of rows) bucketAt(at).merge(sketch);
   for (const edge of edges) {
@@ -47,7 +41,7 @@ const readWhole = (file: SqliteFile, series: number, span: Span): LatencySketch 
   let left: readonly Span[] = [span];
   for (const width of sketchWidths) {
     left = left.flatMap((part) => {
-      const { middle, edges } = cut(part, width);
+      const { middle, edges } = cutSpan(part, width);
       const rows = middle === null ? [] : readSketches(file, series, width, middle);
       for (const { sketch } of rows) merged.merge(sketch);
       return edges;
@@ -55,18 +49,6 @@ const readWhole = (file: SqliteFile, series: number, span: Span): LatencySketch 
   }
   for (const part of left) for (const row of countValues(file, series, part)) merged.add(row.latency, row.count);
   return merged;
-};
-
-/** The part of a span that is made of whole multiples of the width, and what stands before and after it. */
-const cut = ({ from, to }: Span, width: number): { readonly middle: Span | null; readonly edges: readonly Span[] } => {
-  const start = Math.ceil(from / width) * width;
-  const end = Math.floor(to / width) * width;
-  if (start >= end) return { middle: null, edges: [{ from, to }] };
-  const edges = [
-    { from, to: start },
-    { from: end, to },
-  ];
-  return { middle: { from: start, to: end }, edges: edges.filter((edge) => edge.from < edge.to) };
 };
 
 /** A span cut at the beginnings of buckets. */

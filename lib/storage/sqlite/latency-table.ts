@@ -1,15 +1,9 @@
 import { latenciesOf } from "#lib/latency/journey-latencies.ts";
 import { LatencySketch } from "#lib/latency/latency-sketch.ts";
+import { narrowestWidth, sketchWidths, spanStart } from "#lib/latency/sketch-span.ts";
 import type { HopLatency, JourneyRow } from "#lib/storage/journey-index.ts";
 import type { Series } from "#lib/storage/sqlite/series.ts";
 import type { SqliteFile } from "#lib/storage/sqlite/sqlite-file.ts";
-
-const MINUTE_MS = 60_000;
-/** Widths of the sketches that are kept, widest first. */
-export const sketchWidths = [24 * 60 * MINUTE_MS, 60 * MINUTE_MS, 5 * MINUTE_MS] as const;
-
-/** The others are whole multiples of it. */
-const narrowest = 5 * MINUTE_MS;
 
 interface Sketched {
   readonly series: number;
@@ -73,7 +67,7 @@ export class LatencyTable {
   }
 
   #changeAt(series: number, time: number): LatencySketch {
-    const at = Math.floor(time / narrowest) * narrowest;
+    const at = spanStart(time, narrowestWidth);
     const place = `${series}/${at}`;
     const known = this.#changes.get(place);
     if (known !== undefined) return known.change;
@@ -86,7 +80,7 @@ export class LatencyTable {
     const sketches = new Map<string, Sketched>();
     for (const { series, at: time, change } of this.#changes.values()) {
       for (const width of sketchWidths) {
-        const at = Math.floor(time / width) * width;
+        const at = spanStart(time, width);
         const place = `${series}/${width}/${at}`;
         const sketched = sketches.get(place) ?? { series, width, at, sketch: readSketch(file, series, width, at) };
         sketches.set(place, sketched);

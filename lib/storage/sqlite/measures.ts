@@ -1,15 +1,10 @@
 import type { FlowId } from "#lib/id/id.ts";
-import { END_TO_END } from "#lib/latency/journey-latencies.ts";
+import { isExactFor, skewWindow } from "#lib/latency/exactness.ts";
+import type { Span } from "#lib/latency/sketch-span.ts";
 import type { LatencyBucket, LatencyQuery, Measures } from "#lib/storage/measures.ts";
-import { readExact, readSketched, type Span } from "#lib/storage/sqlite/latency-read.ts";
+import { readExact, readSketched } from "#lib/storage/sqlite/latency-read.ts";
 import type { SqliteFile } from "#lib/storage/sqlite/sqlite-file.ts";
 import type { StateReader } from "#lib/storage/sqlite/state.ts";
-
-/** Up to so many values percentiles are counted value by value; above, from sketches (README: what each costs). */
-const EXACT_END_TO_END = 100_000;
-const EXACT_HOP = 20_000;
-/** Over so many of a hop's newest latencies its clock skew is estimated (DESIGN 5). */
-const SKEW_WINDOW = 1_000;
 
 export class SqliteMeasures implements Measures {
   readonly #reader: StateReader;
@@ -29,15 +24,20 @@ export class SqliteMeasures implements Measures {
     const rows = this.#reader.read().all<{ latency: number; count: number }>(
       {
         sql: `SELECT latency, count FROM latency WHERE series = (SELECT id FROM series WHERE flow = ? AND name = ?)
-       ORDER BY at DESC LIMIT ${SKEW_WINDOW}`,
+       ORDER BY at DESC LIMIT ${skewWindow}`,
       },
       flow,
       hop,
     );
     return rows
       .flatMap(({ latency, count }) => Array.from({ length: count }, () => latency))
-      .slice(0, SKEW_WINDOW)
+      .slice(0, skewWindow)
       .filter((latency) => latency < 0);
+  }
+
+  /** Latencies are counted in the transaction that writes their journeys. */
+  async settle(): Promise<boolean> {
+    return true;
   }
 }
 
@@ -57,8 +57,7 @@ const latencyOf = (file: SqliteFile, series: number, hop: string, query: Latency
   if (span.from >= span.to) return [];
   const buckets = readSketched(file, series, span, query.bucketMs);
   const total = buckets.values().reduce((sum, sketch) => sum + sketch.count + sketch.skewedCount, 0);
-  const isExact = total <= (hop === END_TO_END ? EXACT_END_TO_END : EXACT_HOP);
-  if (isExact) return readExact(file, series, hop, span, query.bucketMs);
+  if (isExactFor(hop, total)) return readExact(file, series, hop, span, query.bucketMs);
   return [...buckets].map(([at, sketch]) => ({
     hop,
     at,

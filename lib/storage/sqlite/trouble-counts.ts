@@ -2,7 +2,7 @@ import { troubleStates } from "#lib/journey/judgement.ts";
 import type { JourneyRow, TroubleCount, TroubleQuery } from "#lib/storage/journey-index.ts";
 import { closedRows, leavingOut, type ClosedRow } from "#lib/storage/sqlite/closed-rows.ts";
 import { findKinds, toTroubleKind, type FailureKind } from "#lib/storage/sqlite/failure-kinds.ts";
-import { journeyFrom } from "#lib/storage/sqlite/journey-body.ts";
+import { journeyFrom } from "#lib/storage/journey-body.ts";
 import type { SqliteFile } from "#lib/storage/sqlite/sqlite-file.ts";
 import { codeOfState } from "#lib/storage/sqlite/state-code.ts";
 
