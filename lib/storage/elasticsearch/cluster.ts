@@ -34,6 +34,7 @@ export interface KeptDocument<Source> extends Revision {
 }
 
 export type SearchBody = Omit<estypes.SearchRequest, "index">;
+export type SearchQuery = NonNullable<SearchBody["query"]>;
 
 /**
  * The cluster as the adapter speaks to it: documents by id (real-time), searches (which see what this process wrote before), and writes.

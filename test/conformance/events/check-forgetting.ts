@@ -102,6 +102,39 @@ export const checkForgetting = (adapter: EventAdapter): void => {
       });
     });
 
+    it("forgets sources with their heartbeats, reports and dead letters", async () => {
+      const storage = await kit.open("writer");
+      const step = toStepId("paid");
+      await storage.projection.commit(
+        makeChange({
+          sources: [makeSource("sample"), makeSource("oms")],
+          reporters: [
+            { flow: samples, step, source: sample, newestEventAt: TEN },
+            { flow: orders, step, source: toSourceId("oms"), newestEventAt: TEN },
+          ],
+        }),
+      );
+      await storage.sources.acceptHeartbeat({ source: "sample", at: TEN, arrivedAt: TEN });
+      const letter = { reason: "missing_keys", path: "/keys", text: "{}", cut: false, receivedAt: TEN } as const;
+      await storage.deadLetters.add([
+        { ...letter, source: "sample" },
+        { ...letter, source: "oms" },
+      ]);
+      await storage.sources.forget([sample], [samples]);
+      expect(await storage.deadLetters.forget([sample])).toBe(1);
+      expect((await storage.sources.list()).map(({ source }) => source)).toEqual(["oms"]);
+      expect(await storage.sources.listReporters(samples)).toEqual([]);
+      expect(await storage.sources.listReporters(orders)).toHaveLength(1);
+      expect(await storage.deadLetters.countOpen()).toBe(1);
+    });
+  });
+};
+
+/** Of what is derived from forgotten events. */
+export const checkForgettingDerived = (adapter: EventAdapter): void => {
+  describe(`forgetting what was derived, of ${adapter.name}`, () => {
+    const kit = useEventBed(adapter);
+
     it("takes units, journeys, counts, latencies, links and search entries away, and leaves those of others", async () => {
       const storage = await kit.open("writer");
       const latency = { hop: "paid..posted", at: TEN, latencyMs: 40 };
@@ -155,32 +188,6 @@ export const checkForgetting = (adapter: EventAdapter): void => {
       await next.projection.commit(makeChange({ units: [unit], keys: [order("S-1")], journeys: [gone] }));
       expect(await next.keySearch.list("s1", 9)).toEqual([order("S-1")]);
       expect(await next.journeys.find(samples, "S-1")).toEqual(gone);
-    });
-
-    it("forgets sources with their heartbeats, reports and dead letters", async () => {
-      const storage = await kit.open("writer");
-      const step = toStepId("paid");
-      await storage.projection.commit(
-        makeChange({
-          sources: [makeSource("sample"), makeSource("oms")],
-          reporters: [
-            { flow: samples, step, source: sample, newestEventAt: TEN },
-            { flow: orders, step, source: toSourceId("oms"), newestEventAt: TEN },
-          ],
-        }),
-      );
-      await storage.sources.acceptHeartbeat({ source: "sample", at: TEN, arrivedAt: TEN });
-      const letter = { reason: "missing_keys", path: "/keys", text: "{}", cut: false, receivedAt: TEN } as const;
-      await storage.deadLetters.add([
-        { ...letter, source: "sample" },
-        { ...letter, source: "oms" },
-      ]);
-      await storage.sources.forget([sample], [samples]);
-      expect(await storage.deadLetters.forget([sample])).toBe(1);
-      expect((await storage.sources.list()).map(({ source }) => source)).toEqual(["oms"]);
-      expect(await storage.sources.listReporters(samples)).toEqual([]);
-      expect(await storage.sources.listReporters(orders)).toHaveLength(1);
-      expect(await storage.deadLetters.countOpen()).toBe(1);
     });
   });
 };

@@ -5,7 +5,7 @@ import { openEventStorage } from "#lib/storage/sqlite/event-storage.ts";
 import { checkClosedJourneys } from "#test/conformance/events/check-closed-journeys.ts";
 import { checkDeadLetters } from "#test/conformance/events/check-dead-letters.ts";
 import { checkEventLog } from "#test/conformance/events/check-event-log.ts";
-import { checkForgetting } from "#test/conformance/events/check-forgetting.ts";
+import { checkForgetting, checkForgettingDerived } from "#test/conformance/events/check-forgetting.ts";
 import { checkJourneyIndex } from "#test/conformance/events/check-journey-index.ts";
 import { checkKeySearch } from "#test/conformance/events/check-key-search.ts";
 import { checkMeasures } from "#test/conformance/events/check-measures.ts";
@@ -34,6 +34,7 @@ for (const adapter of adapters) {
   checkDeadLetters(adapter);
   checkEventLog(adapter);
   checkForgetting(adapter);
+  checkForgettingDerived(adapter);
   checkJourneyIndex(adapter);
   checkClosedJourneys(adapter);
   checkKeySearch(adapter);

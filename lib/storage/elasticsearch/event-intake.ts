@@ -1,0 +1,259 @@
+import type { StoredEvent } from "#lib/event/hop-event.ts";
+import { compare, type Entry, toAcceptBatch, type Verdict } from "#lib/storage/elasticsearch/accept-batch.ts";
+import type { Cluster, KeptDocument } from "#lib/storage/elasticsearch/cluster.ts";
+import type { DailyIndices } from "#lib/storage/elasticsearch/daily-indices.ts";
+import { Doubts } from "#lib/storage/elasticsearch/doubts.ts";
+import {
+  type EventDocument,
+  eventFrom,
+  eventSchema,
+  toEventDocument,
+} from "#lib/storage/elasticsearch/event-document.ts";
+import { type EventPlace, toPosition } from "#lib/storage/elasticsearch/event-place.ts";
+import { createOlderCopies, type EventMark, markFields } from "#lib/storage/elasticsearch/older-copies.ts";
+import type { AcceptItem, AcceptResult, Arrival, PositionedEvent } from "#lib/storage/event-log.ts";
+import { StorageError } from "#lib/storage/storage-error.ts";
+
+interface EventIntakeOptions {
+  readonly cluster: Cluster;
+  readonly days: DailyIndices;
+  readonly writer: string;
+  readonly now: () => number;
+}
+
+/** An event about to be written. */
+interface Stamped extends Entry {
+  readonly index: string;
+  readonly place: EventPlace;
+}
+
+/** A document of an event, as this call sent it. */
+interface Sent {
+  readonly id: string;
+  readonly index: string;
+  readonly sequence: number;
+}
+
+/** What a call has found out, and what it has sent. */
+interface Progress {
+  readonly verdicts: Map<string, Verdict>;
+  readonly sent: Sent[];
+}
+
+/** What a failed call had written, at its new place. */
+interface Replaced {
+  readonly id: string;
+  readonly place: EventPlace;
+  readonly event: StoredEvent;
+}
+
+/** A write that its client gave up on may still be carried out by the cluster, but not for longer than this. */
+const doubtMs = 120_000;
+/** Events in doubt that are kept in mind; more come only from a cluster that takes nothing anyway. */
+const mostDoubts = 50_000;
+/** A document that comes and goes at the same moment is looked at so often. */
+const mostRounds = 5;
+
+/** The one way of events into the log: see "Events" in the README beside this. */
+export class EventIntake {
+  readonly #options: EventIntakeOptions;
+  readonly #older: ReturnType<typeof createOlderCopies>;
+  readonly #doubts = new Doubts();
+  /** Last places before the calls that run now. */
+  readonly #running = new Set<EventPlace>();
+  #last: EventPlace;
+
+  constructor(options: EventIntakeOptions) {
+    this.#options = options;
+    this.#older = createOlderCopies(options);
+    this.#last = { arrivedAt: 0, writer: options.writer, sequence: 0 };
+  }
+
+  async accept(items: readonly AcceptItem[]): Promise<AcceptResult> {
+    const batch = toAcceptBatch(items);
+    this.#refuseMoreDoubts(batch.firsts);
+    const verdicts = new Map<string, Verdict>();
+    await this.#attempt(async (sent) => {
+      let unknown: readonly Entry[] = batch.firsts;
+      for (let round = 1; unknown.length > 0; round += 1) {
+        if (round > mostRounds)
+          throw new StorageError("unavailable", "accept: the same events are written and deleted all the time");
+        const older = await this.#older.find(unknown.map((entry) => ({ ...entry, index: this.#indexFor(entry.item) })));
+        await this.#judge(unknown, older, { verdicts, sent });
+        await this.#create(
+          unknown.filter(({ id }) => !older.has(id)),
+          { verdicts, sent },
+        );
+        unknown = unknown.filter(({ id }) => !verdicts.has(id));
+      }
+    });
+    return batch.answer(verdicts, toPosition(this.#handedOver()));
+  }
+
+  /** See Arrivals in the port. */
+  async takeUp(): Promise<readonly PositionedEvent[]> {
+    return await this.#attempt(async (sent) => {
+      const taken: Replaced[] = [];
+      for (const [index, doubts] of this.#doubts.list()) {
+        const found = await this.#options.cluster.getMany<EventDocument>(
+          index,
+          doubts.map(({ id }) => id),
+        );
+        for (const { id, since } of doubts) {
+          const document = found.get(id);
+          const isOver = this.#options.now() - since > doubtMs;
+          if (document === undefined ? isOver : !this.#isDoubtful(document)) this.#doubts.settle(id);
+        }
+        taken.push(...(await this.#placeAnew([...found.values()], sent)));
+      }
+      return taken.map(({ place, event }) => ({ position: toPosition(place), event, arrival: arrivalAt(place) }));
+    });
+  }
+
+  /** Whatever it ends in, nothing that it may have written is forgotten: a failed call leaves all that it sent in doubt. */
+  async #attempt<Result>(run: (sent: Sent[]) => Promise<Result>): Promise<Result> {
+    const before = { ...this.#last };
+    const sent: Sent[] = [];
+    this.#running.add(before);
+    try {
+      return await run(sent);
+    } catch (error) {
+      for (const each of sent) this.#doubts.add({ ...each, before }, this.#options.now());
+      throw error;
+    } finally {
+      this.#running.delete(before);
+    }
+  }
+
+  /** Writes what is new. Leaves those without a verdict that come and go at this moment. */
+  async #create(entries: readonly Entry[], { verdicts, sent }: Progress): Promise<void> {
+    if (entries.length === 0) return;
+    const stamped = entries.map((entry) => ({
+      ...entry,
+      index: this.#indexFor(entry.item),
+      place: this.#next(entry.item.event),
+    }));
+    for (const { id, index, place } of stamped) sent.push({ id, index, sequence: place.sequence });
+    const outcomes = await this.#options.cluster.write(
+      stamped.map(({ id, index, item, place }) => ({
+        kind: "create",
+        index,
+        id,
+        source: toEventDocument(item, place),
+      })),
+    );
+    const present: Stamped[] = [];
+    for (const [at, entry] of stamped.entries()) {
+      const outcome = outcomes[at];
+      if (outcome?.status === "done") verdicts.set(entry.id, accepted(entry, entry.place));
+      else if (outcome?.status === "refused")
+        verdicts.set(entry.id, { outcome: "refused", reason: `${outcome.refusal.type}: ${outcome.refusal.reason}` });
+      else present.push(entry);
+    }
+    for (const index of new Set(stamped.map((each) => each.index))) this.#options.days.note(index);
+    await this.#judgePresent(present, { verdicts, sent });
+  }
+
+  /** Those whose document is there already: as one that came before, or by this very call, of which the cluster was asked twice. */
+  async #judgePresent(entries: readonly Stamped[], progress: Progress): Promise<void> {
+    for (const [index, group] of Map.groupBy(entries, (entry) => entry.index)) {
+      const found = await this.#options.cluster.getMany<EventMark>(
+        index,
+        group.map(({ id }) => id),
+        markFields,
+      );
+      const others: Entry[] = [];
+      for (const entry of group) {
+        const mark = found.get(entry.id)?.source;
+        const isMine = mark?.writer === entry.place.writer && mark.sequence === entry.place.sequence;
+        if (isMine) progress.verdicts.set(entry.id, accepted(entry, entry.place));
+        else others.push(entry);
+      }
+      await this.#judge(others, found, progress);
+    }
+  }
+
+  /** Repeats, other events under a known id, and what a call that failed has written: that counts from now on. Leaves out what is not found. */
+  async #judge(
+    entries: readonly Entry[],
+    found: ReadonlyMap<string, KeptDocument<EventMark>>,
+    { verdicts, sent }: Progress,
+  ): Promise<void> {
+    const doubtful = new Map<string, Entry>();
+    for (const entry of entries) {
+      const document = found.get(entry.id);
+      if (document === undefined) continue;
+      const verdict = compare(entry, document.source.contentHash);
+      if (verdict.outcome === "duplicate" && this.#isDoubtful(document)) doubtful.set(entry.id, entry);
+      else verdicts.set(entry.id, verdict);
+    }
+    for (const [index, ids] of Map.groupBy(doubtful.keys(), (id) => found.get(id)?.index ?? "")) {
+      const whole = await this.#options.cluster.getMany<EventDocument>(index, ids);
+      for (const { id, place } of await this.#placeAnew([...whole.values()], sent)) {
+        const entry = doubtful.get(id);
+        if (entry !== undefined) verdicts.set(id, accepted(entry, place));
+      }
+    }
+  }
+
+  /**
+   * Gives those that were never answered a place behind everything handed over so far, so that each writer's events are handed over in
+   * order. One that somebody else changes at this moment is left out, and looked at again.
+   */
+  async #placeAnew(documents: readonly KeptDocument<EventDocument>[], sent: Sent[]): Promise<readonly Replaced[]> {
+    const anew = documents
+      .filter((document) => this.#isDoubtful(document))
+      .toSorted((a, b) => a.source.sequence - b.source.sequence)
+      .map((document) => {
+        const event = eventFrom(document.source.kept);
+        return { id: document.id, document, event, place: this.#next(event) };
+      });
+    for (const { id, document, place } of anew) sent.push({ id, index: document.index, sequence: place.sequence });
+    const outcomes = await this.#options.cluster.write(
+      anew.map(({ id, document: { index, source, seqNo, primaryTerm }, place }) => ({
+        kind: "index",
+        index,
+        id,
+        source: { ...source, ...place },
+        revision: { seqNo, primaryTerm },
+      })),
+    );
+    const placed = anew.filter((_, at) => outcomes[at]?.status === "done");
+    for (const { id } of placed) this.#doubts.settle(id);
+    return placed;
+  }
+
+  #isDoubtful({ id, source }: KeptDocument<EventMark>): boolean {
+    return source.writer === this.#options.writer && this.#doubts.covers(id, source.sequence);
+  }
+
+  #refuseMoreDoubts(entries: readonly Entry[]): void {
+    if (this.#doubts.size < mostDoubts || entries.every(({ id }) => this.#doubts.has(id))) return;
+    throw new StorageError("unavailable", "accept: of too many events it is not known whether the cluster took them");
+  }
+
+  #indexFor({ event }: AcceptItem): string {
+    return this.#options.cluster.indexOf(eventSchema, event.ingestedAt);
+  }
+
+  #next({ ingestedAt }: StoredEvent): EventPlace {
+    const { arrivedAt, writer, sequence } = this.#last;
+    this.#last = { arrivedAt: Math.max(arrivedAt, ingestedAt), writer, sequence: sequence + 1 };
+    return this.#last;
+  }
+
+  /** Up to here everything that this writer took in was handed over. */
+  #handedOver(): EventPlace {
+    const doubt = this.#doubts.before();
+    const open = doubt === null ? [...this.#running] : [...this.#running, doubt];
+    return open.reduce((first, place) => (place.sequence < first.sequence ? place : first), this.#last);
+  }
+}
+
+const arrivalAt = ({ writer, sequence }: EventPlace): Arrival => ({ writer, sequence });
+
+const accepted = ({ item }: Entry, place: EventPlace): Verdict => ({
+  outcome: "accepted",
+  contentHash: item.event.contentHash,
+  arrival: arrivalAt(place),
+});
