@@ -6,7 +6,7 @@ import { currentConsole } from "#app/_data/console.ts";
 import { requireViewer } from "#app/_data/session.ts";
 
 const input = z.union([
-  z.strictObject({ id: z.string().regex(/^\d{1,15}$/) }),
+  z.strictObject({ id: z.string().regex(/^[\w-]{1,64}$/) }),
   z.strictObject({ reason: z.enum(rejectReasons).optional(), source: z.string().max(2_048).optional() }),
 ]);
 

@@ -10,7 +10,7 @@ import { isWorkerUp } from "#app/_data/worker-address.ts";
 /** One rejected event, whole; `request`: one to re-drive it that is being watched. Audited. */
 export async function findLetter(viewer: Viewer, id: string, request: string | undefined): Promise<WholeLetter | null> {
   const { stores } = readScope(viewer, "dead_letters.read");
-  const letter = /^\d{1,15}$/.test(id) ? await stores.deadLetters.find(id) : null;
+  const letter = /^[\w-]{1,64}$/.test(id) ? await stores.deadLetters.find(id) : null;
   if (letter === null) return null;
   auditRead(viewer, { action: "dead_letters.read", object: `dead_letter:${id}` });
   const { reason, path, source, text, cut, receivedAt, redrivenAt, allowed, backfill } = letter;
