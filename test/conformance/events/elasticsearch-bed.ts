@@ -6,7 +6,7 @@ import { TEN } from "#test/conformance/events/make.ts";
 import { openTestCluster, type TestCluster } from "#test/support/test-cluster.ts";
 
 /** Event stores in a corner of the cluster under test, with one set of indices for all tests of a file. */
-export const useElasticsearchBed = (): EventAdapter => {
+export const makeElasticsearchBed = (): EventAdapter => {
   const corner = openTestCluster();
   afterAll(async () => {
     await corner.remove();
