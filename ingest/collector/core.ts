@@ -154,7 +154,7 @@ export async function openCore(options: CollectorOptions, { now, log }: CoreTool
     return null;
   };
 
-  const judgeDue = createDueJudge({ storage, board, projector, now });
+  const judgeDue = createDueJudge({ storage, board, projector, flows: () => world.flows, now });
   const again = { storage, projector, world: () => world };
   return {
     batch(input) {

@@ -1,12 +1,15 @@
 import type { Projector } from "#ingest/projection/projector.ts";
 import type { SourceBoard } from "#ingest/projection/source-board.ts";
+import type { FlowId } from "#lib/id/id.ts";
 import type { JourneyRow } from "#lib/storage/journey-index.ts";
 import type { EventStorage } from "#lib/storage/storage.ts";
 
 interface DueJudgeOptions {
-  readonly storage: Pick<EventStorage, "journeys">;
+  readonly storage: Pick<EventStorage, "journeys" | "sources">;
   readonly board: SourceBoard;
   readonly projector: Pick<Projector, "judgeAgain">;
+  /** All there are. */
+  readonly flows: () => readonly FlowId[];
   readonly now: () => number;
 }
 
@@ -14,6 +17,8 @@ interface DueJudgeOptions {
 const sliceRows = 1_000;
 /** How long one call goes on beginning slices: requests at the door hardly wait, and what waits for a turn is worth it. */
 const turnMs = 100;
+/** How often what other workers have heard is asked for, where there are others. */
+const askOthersEveryMs = 1_000;
 
 interface WaitingStep {
   readonly flow: JourneyRow["flow"];
@@ -26,9 +31,10 @@ interface WaitingStep {
  * waited for, or other sources report a step now. Looks only at those, however many are open.
  */
 export function createDueJudge({
-  storage: { journeys },
+  storage: { journeys, sources },
   board,
   projector,
+  flows,
   now,
 }: DueJudgeOptions): () => Promise<{ readonly more: boolean }> {
   const moved = new Set<string>();
@@ -87,7 +93,18 @@ export function createDueJudge({
     return { more: rows.length >= sliceRows };
   };
 
+  let askedOthersAt = -Infinity;
+  const askOthers = async (): Promise<void> => {
+    if (performance.now() - askedOthersAt < askOthersEveryMs) return;
+    askedOthersAt = performance.now();
+    const heard = await sources.listHeard();
+    if (heard.length === 0) return;
+    const reporters = await Promise.all(flows().map(async (flow) => sources.listReporters(flow)));
+    board.noteOthers(heard, reporters.flat());
+  };
+
   return async () => {
+    await askOthers();
     const begun = performance.now();
     for (;;) {
       const slice = await judgeSlice();

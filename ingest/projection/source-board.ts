@@ -11,7 +11,7 @@ import {
 import { type StepReport, stepSources } from "#lib/source/step-sources.ts";
 import { neverHeard, watermarkOf } from "#lib/source/watermark.ts";
 import type { Reporter } from "#lib/storage/projection.ts";
-import type { Sources } from "#lib/storage/sources.ts";
+import type { SourceHeard, Sources } from "#lib/storage/sources.ts";
 
 type MutableProgress = { -readonly [Name in keyof SourceProgress]: SourceProgress[Name] };
 
@@ -36,6 +36,8 @@ export interface SourceBoard {
   noteUnmatched(source: SourceId): void;
   noteReport(flow: FlowId, step: StepId, source: SourceId, eventTime: number): void;
   noteHeartbeat(source: string, at: number, arrivedAt: number): void;
+  /** What other workers have heard, and who reported which step to them. */
+  noteOthers(heard: readonly SourceHeard[], reporters: readonly Reporter[]): void;
   noteDuplicate(source: string, arrivedAt: number): void;
   noteRejected(source: string, arrivedAt: number): void;
   /** The step's sources with their watermarks; empty: nothing has ever reported the step. */
@@ -71,13 +73,7 @@ export async function openSourceBoard(sources: Sources, world: () => World): Pro
       changedProgress.add(source);
       return known;
     }
-    const fresh: MutableProgress = {
-      source: toSourceId(source),
-      lastSeenAt: arrivedAt,
-      acceptedTotal: 0,
-      duplicateTotal: 0,
-      rejectedTotal: 0,
-    };
+    const fresh = newProgress(toSourceId(source), arrivedAt);
     progress.set(source, fresh);
     changedProgress.add(source);
     return fresh;
@@ -88,6 +84,19 @@ export async function openSourceBoard(sources: Sources, world: () => World): Pro
   const watermarkAt = (source: SourceId, now: number): SourceWatermark => {
     const known = progress.get(source);
     return known === undefined ? neverHeard(source) : watermarkOf(known, world().sourceDeclaration(source), now);
+  };
+
+  /** Answers what stood there before; the reporter itself where that is not older. */
+  const report = (reporter: Reporter): Reporter | undefined => {
+    const { flow, step, source, newestEventAt } = reporter;
+    const known = reports.get(stepKey(flow, step))?.get(source);
+    if (known !== undefined && known.newestEventAt >= newestEventAt) return reporter;
+    const alone = known !== undefined && reports.get(stepKey(flow, step))?.size === 1;
+    const before = alone ? "" : stepSourcesText(reportsAt(flow, step));
+    addReport(reports, reporter);
+    if (!alone && stepSourcesText(reportsAt(flow, step)) !== before)
+      changedSteps.set(stepKey(flow, step), { flow, step });
+    return known;
   };
 
   return {
@@ -114,16 +123,24 @@ export async function openSourceBoard(sources: Sources, world: () => World): Pro
       if (known !== undefined) known.unmatchedTotal = (known.unmatchedTotal ?? 0) + 1;
     },
     noteReport(flow, step, source, eventTime) {
-      const known = reports.get(stepKey(flow, step))?.get(source);
-      if (known !== undefined && known.newestEventAt >= eventTime) return;
-      const alone = known !== undefined && reports.get(stepKey(flow, step))?.size === 1;
-      const before = alone ? "" : stepSourcesText(reportsAt(flow, step));
-      const reporter: Reporter = { flow, step, source, newestEventAt: eventTime };
-      addReport(reports, reporter);
+      const reporter = { flow, step, source, newestEventAt: eventTime };
+      const known = report(reporter);
+      if (known === reporter) return;
       if (known !== undefined) changedReports.delete(known);
       changedReports.add(reporter);
-      if (!alone && stepSourcesText(reportsAt(flow, step)) !== before)
-        changedSteps.set(stepKey(flow, step), { flow, step });
+    },
+    noteOthers(heard, reporters) {
+      for (const { source, newestEventAt, heartbeatAt, lastSeenAt } of heard) {
+        const known = progress.get(source) ?? newProgress(source, lastSeenAt);
+        progress.set(source, known);
+        known.lastSeenAt = Math.max(known.lastSeenAt, lastSeenAt);
+        if (newestEventAt !== undefined)
+          known.newestEventAt = Math.max(known.newestEventAt ?? -Infinity, newestEventAt);
+        if (heartbeatAt !== undefined) known.heartbeatAt = Math.max(known.heartbeatAt ?? -Infinity, heartbeatAt);
+        // Also where nothing is newer: another worker may have judged a journey meanwhile that did not know it yet.
+        moved.add(source);
+      }
+      for (const reporter of reporters) report(reporter);
     },
     noteHeartbeat(source, at, arrivedAt) {
       const known = find(source, arrivedAt);
@@ -186,6 +203,14 @@ export async function openSourceBoard(sources: Sources, world: () => World): Pro
     },
   };
 }
+
+const newProgress = (source: SourceId, lastSeenAt: number): MutableProgress => ({
+  source,
+  lastSeenAt,
+  acceptedTotal: 0,
+  duplicateTotal: 0,
+  rejectedTotal: 0,
+});
 
 /** Counts one more in the slice it arrived in. Slices before the last hour fall out; one that came out of order counts with the newest. */
 const withArrival = (arrivals: readonly ArrivalSlice[] = [], arrivedAt: number): readonly ArrivalSlice[] => {

@@ -16,7 +16,7 @@ import {
 } from "#lib/storage/elasticsearch/source-document.ts";
 import { addProgress, withoutProgress } from "#lib/storage/elasticsearch/source-progress.ts";
 import type { Reporter } from "#lib/storage/projection.ts";
-import type { Sources } from "#lib/storage/sources.ts";
+import type { SourceHeard, Sources } from "#lib/storage/sources.ts";
 
 interface SourcesOptions {
   readonly cluster: Cluster;
@@ -41,6 +41,24 @@ export class ElasticsearchSources implements Sources {
   constructor(options: SourcesOptions) {
     this.#options = options;
     this.#index = options.cluster.indexOf(sourceSchema);
+  }
+
+  async listHeard(): Promise<readonly SourceHeard[]> {
+    const heard = new Map<string, SourceProgress>();
+    const note = (progress: SourceProgress): void => {
+      const known = heard.get(progress.source);
+      heard.set(progress.source, known === undefined ? progress : addProgress(known, progress));
+    };
+    for (const { fact } of await this.#read({ terms: { kind: ["progress", "heartbeat"] } })) {
+      if (fact.kind === "progress") note(fact.progress);
+      if (fact.kind === "heartbeat") note({ ...newSource(fact.source, fact.arrivedAt), heartbeatAt: fact.at });
+    }
+    return [...heard.values()].map(({ source, newestEventAt, heartbeatAt, lastSeenAt }) => ({
+      source,
+      lastSeenAt,
+      ...(newestEventAt === undefined ? {} : { newestEventAt }),
+      ...(heartbeatAt === undefined ? {} : { heartbeatAt }),
+    }));
   }
 
   async list(): Promise<readonly SourceProgress[]> {

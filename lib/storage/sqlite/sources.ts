@@ -2,7 +2,7 @@ import type { FlowId, SourceId } from "#lib/id/id.ts";
 import { toSourceId } from "#lib/id/id.ts";
 import type { SourceProgress } from "#lib/source/source.ts";
 import type { Reporter } from "#lib/storage/projection.ts";
-import type { Sources } from "#lib/storage/sources.ts";
+import type { SourceHeard, Sources } from "#lib/storage/sources.ts";
 import type { State, StateReader } from "#lib/storage/sqlite/state.ts";
 
 /** Bodies were written from a SourceProgress, by us. */
@@ -52,6 +52,11 @@ export class SqliteSources implements Sources {
       sources.set(source, withHeartbeat(progress, at, arrived_at));
     }
     return [...sources.values()].toSorted((a, b) => (a.source < b.source ? -1 : 1));
+  }
+
+  /** There is one writer. */
+  async listHeard(): Promise<readonly SourceHeard[]> {
+    return [];
   }
 
   async listReporters(flow: FlowId): Promise<readonly Reporter[]> {

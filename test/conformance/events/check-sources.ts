@@ -61,5 +61,22 @@ export const checkSources = (adapter: EventAdapter): void => {
       await check(storage);
       await check(await kit.reopen(storage));
     });
+
+    it("tells how far sources have come that other writers heard, where there can be others", async () => {
+      const storage = await kit.open("writer");
+      await storage.projection.commit(makeChange({ sources: [makeSource("oms", { newestEventAt: TEN })] }));
+      await storage.sources.acceptHeartbeat({ source: "oms", at: TEN + 20, arrivedAt: TEN + 21 });
+      const heard = await storage.sources.listHeard();
+      if (adapter.hasOneWriter === true) expect(heard).toEqual([]);
+      else
+        expect(heard).toEqual([
+          {
+            source: "oms",
+            newestEventAt: TEN,
+            heartbeatAt: TEN + 20,
+            lastSeenAt: Math.max(TEN + 21, makeSource("oms").lastSeenAt),
+          },
+        ]);
+    });
   });
 };

@@ -21,6 +21,7 @@ const adapters: readonly EventAdapter[] = [
   { name: "sqlite, tiny", options: { cacheBytes: 0, eventsPerSegment: 250, flushAfterMs: 0, keysPerPart: 3 } },
 ].map(({ name, options }) => ({
   name,
+  hasOneWriter: true,
   async start() {
     const directory = await mkdtemp(join(tmpdir(), "hopline-events-"));
     return {
