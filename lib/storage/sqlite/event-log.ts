@@ -15,6 +15,7 @@ import type {
 } from "#lib/storage/event-log.ts";
 import { AcceptBatch } from "#lib/storage/sqlite/accept-batch.ts";
 import { placeOf, toPosition } from "#lib/storage/sqlite/event-place.ts";
+import { IdentityGroups } from "#lib/storage/sqlite/identity-groups.ts";
 import { hashIdentity, hashKey } from "#lib/storage/sqlite/key-hash.ts";
 import type { SegmentRoll } from "#lib/storage/sqlite/segment-roll.ts";
 import { AFTER_LAST_EVENT, type Segment } from "#lib/storage/sqlite/segment.ts";
@@ -28,6 +29,9 @@ export class SqliteEventLog implements EventLog {
   readonly #segments: Segments;
   /** null in a reader. */
   readonly #roll: SegmentRoll | null;
+  /** The writer's: it asks for every event's identity, a reader hardly ever. */
+  readonly #groups = new IdentityGroups();
+  #followed = -1;
 
   constructor(segments: Segments, roll: SegmentRoll | null) {
     this.#segments = segments;
@@ -135,17 +139,41 @@ export class SqliteEventLog implements EventLog {
 
   #find(source: string, id: string, hash: number): StoredEvent | null {
     const segments = this.#segments.list();
-    for (let at = segments.length - 1; at >= 0; at -= 1) {
-      const segment = segments[at];
-      if (segment === undefined) continue;
-      for (const place of segment.identities.list(hash, AFTER_LAST_EVENT, CHUNK)) {
-        const event = segment.find(place);
-        if (event?.source === source && event.id === id) return event;
-      }
+    if (this.#roll === null) return findNewest(segments, source, id, hash);
+    if (this.#followed !== this.#segments.changes) {
+      this.#groups.follow(segments);
+      this.#followed = this.#segments.changes;
     }
-    return null;
+    return findNewest(this.#groups.outside, source, id, hash) ?? findLikely(this.#groups.list(hash), source, id, hash);
   }
 }
+
+const findNewest = (segments: readonly Segment[], source: string, id: string, hash: number): StoredEvent | null => {
+  for (let at = segments.length - 1; at >= 0; at -= 1) {
+    const segment = segments[at];
+    if (segment === undefined) continue;
+    const event = findAmong(segment, segment.identities.list(hash, AFTER_LAST_EVENT, CHUNK), source, id);
+    if (event !== null) return event;
+  }
+  return null;
+};
+
+/** In segments whose filter has been asked. */
+const findLikely = (segments: readonly Segment[], source: string, id: string, hash: number): StoredEvent | null => {
+  for (const segment of segments) {
+    const event = findAmong(segment, segment.identities.read(hash, AFTER_LAST_EVENT, CHUNK), source, id);
+    if (event !== null) return event;
+  }
+  return null;
+};
+
+const findAmong = (segment: Segment, places: readonly number[], source: string, id: string): StoredEvent | null => {
+  for (const place of places) {
+    const event = segment.find(place);
+    if (event?.source === source && event.id === id) return event;
+  }
+  return null;
+};
 
 /** Newest first within the segment; chunk by chunk, since a key may have many more events than are wanted. */
 const collectByKeys = (

@@ -1,6 +1,6 @@
 import { hashOf } from "#lib/storage/sqlite/index-entry.ts";
+import { HASH_BITS } from "#lib/storage/sqlite/key-hash.ts";
 
-const HASH_BITS = 34;
 const FINGERPRINT_BITS = 16;
 const FINGERPRINT_RANGE = 2 ** FINGERPRINT_BITS;
 /** Hashes a bucket on average, at most: one cache line of fingerprints. */
@@ -73,6 +73,21 @@ export class FingerprintFilter {
     header.set(this.#offsets, HEADER_WORDS);
     new Uint16Array(bytes.buffer, words * 4).set(this.#fingerprints);
     return bytes;
+  }
+
+  /** So many upper bits of each hash are in here. */
+  get knownBits(): number {
+    return this.#bucketBits + FINGERPRINT_BITS;
+  }
+
+  /** The known bits of each hash, in order. A segment holds too few events for more than 31 of them. */
+  each(visit: (bits: number) => void): void {
+    for (let bucket = 0; bucket + 1 < this.#offsets.length; bucket += 1) {
+      const end = this.#offsets[bucket + 1] ?? 0;
+      for (let at = this.#offsets[bucket] ?? 0; at < end; at += 1) {
+        visit(((bucket << FINGERPRINT_BITS) | (this.#fingerprints[at] ?? 0)) >>> 0);
+      }
+    }
   }
 
   mayHave(hash: number): boolean {

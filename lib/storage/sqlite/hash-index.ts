@@ -40,6 +40,10 @@ export class HashIndex {
     return found;
   }
 
+  read(hash: number, below: number, limit: number): number[] {
+    return this.list(hash, below, limit);
+  }
+
   /** Every entry, sorted by hash, then by arrival. */
   toSorted(): Float64Array {
     const entries = new Float64Array(this.#size);

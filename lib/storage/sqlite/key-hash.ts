@@ -3,6 +3,9 @@ import type { Key } from "#lib/key/key.ts";
 /** Bits of a hash in an index entry: with the event's number beside it, it stays a whole double. */
 const HASH_LOW_RANGE = 4;
 
+/** As many as `hashText` gives. */
+export const HASH_BITS = 34;
+
 /** 34 bits over the text (two murmur-like lanes). Texts are always compared after a match, so a collision costs time, never a wrong answer. */
 export const hashText = (text: string): number => {
   let high = 0x9e37_79b9;

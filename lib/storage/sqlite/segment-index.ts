@@ -6,6 +6,8 @@ import type { SqliteFile } from "#lib/storage/sqlite/sqlite-file.ts";
 export interface EventIndex {
   /** Events under the hash, numbers below `below`, newest first, at most `limit`. */
   list(hash: number, below: number, limit: number): number[];
+  /** The same, for who has reason to expect some: no filter is asked first. */
+  read(hash: number, below: number, limit: number): number[];
 }
 
 type IndexName = "identity" | "key";
@@ -33,6 +35,12 @@ export const writeSealedIndex = (file: SqliteFile, name: IndexName, entries: Flo
   file.run("INSERT INTO filter VALUES (?, ?)", name, FingerprintFilter.of(entries).toBytes());
 };
 
+/** Of a sealed segment. */
+export const readFilter = (file: SqliteFile, name: IndexName): FingerprintFilter => {
+  const row = file.get<{ bytes: Uint8Array }>({ sql: "SELECT bytes FROM filter WHERE name = ?" }, name);
+  return row === undefined ? FingerprintFilter.of(new Float64Array()) : FingerprintFilter.fromBytes(row.bytes);
+};
+
 /** The index of a sealed segment: the filter in memory answers nearly every "not here", sorted pages the rest. */
 export class SealedIndex implements EventIndex {
   readonly #file: SqliteFile;
@@ -45,7 +53,10 @@ export class SealedIndex implements EventIndex {
   }
 
   list(hash: number, below: number, limit: number): number[] {
-    if (!this.#filterOf().mayHave(hash)) return [];
+    return this.#filterOf().mayHave(hash) ? this.read(hash, below, limit) : [];
+  }
+
+  read(hash: number, below: number, limit: number): number[] {
     const found: number[] = [];
     const start = toEntry(hash, 0);
     let end = toEntry(hash, 0) + below;
@@ -65,10 +76,7 @@ export class SealedIndex implements EventIndex {
 
   /** Read at the first question: a process that never asks for identities never holds their filters. */
   #filterOf(): FingerprintFilter {
-    if (this.#filter !== null) return this.#filter;
-    const row = this.#file.get<{ bytes: Uint8Array }>({ sql: "SELECT bytes FROM filter WHERE name = ?" }, this.#name);
-    this.#filter =
-      row === undefined ? FingerprintFilter.of(new Float64Array()) : FingerprintFilter.fromBytes(row.bytes);
+    this.#filter ??= readFilter(this.#file, this.#name);
     return this.#filter;
   }
 }

@@ -26,6 +26,7 @@ export class Segments {
   readonly #mode: "writer" | "reader";
   readonly #blocks = new Lru<string, EventBlock>(BLOCK_CACHE_BYTES);
   #segments: Segment[] = [];
+  #changes = 0;
   #listedAt = -Infinity;
   readonly #readRevision: () => number;
   #revision = 0;
@@ -37,6 +38,11 @@ export class Segments {
     this.#readRevision = readRevision;
     if (mode === "writer") this.#segments = this.#names().map((name) => this.#openForWriting(name));
     else this.#relist();
+  }
+
+  /** The writer's: grows with each file that is begun or retired. */
+  get changes(): number {
+    return this.#changes;
   }
 
   /** All of them, with everything the writer has made durable. */
@@ -51,12 +57,14 @@ export class Segments {
   create(name: string): Segment {
     const segment = this.#openForWriting(name);
     this.#segments.push(segment);
+    this.#changes += 1;
     return segment;
   }
 
   /** The writer's: closes and unlinks; the space comes back when readers have let go as well. */
   remove(segment: Segment): void {
     this.#segments = this.#segments.filter((kept) => kept !== segment);
+    this.#changes += 1;
     segment.file.close();
     removeDatabase(segment.file.path);
   }
