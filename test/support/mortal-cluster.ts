@@ -1,5 +1,4 @@
 import type { Cluster } from "#lib/storage/elasticsearch/cluster.ts";
-import type { WriteOperation } from "#lib/storage/elasticsearch/write.ts";
 import { StorageError } from "#lib/storage/storage-error.ts";
 
 export interface Mortal {
@@ -7,16 +6,16 @@ export interface Mortal {
   readonly cluster: Cluster;
   /** From now on it reaches nothing, as a process that was killed. */
   kill(): void;
-  /** Kills it at the first write that is so, before the cluster hears of it; `after`: when the cluster has done it. */
-  killAtWrite(isIt: (operations: readonly WriteOperation[]) => boolean, when?: "before" | "after"): void;
+  /** Kills it at its next write but `skipped`: before the cluster hears of it, or when the cluster has done it. */
+  killAtWrite(skipped: number, moment: "before" | "after"): void;
   readonly isDead: boolean;
 }
 
 /** A way to the cluster that can be cut, for good, at a chosen moment. */
 export function mortal(cluster: Cluster): Mortal {
   let isDead = false;
-  let deadly: ((operations: readonly WriteOperation[]) => boolean) | null = null;
-  let moment: "before" | "after" = "before";
+  let left: number | null = null;
+  let deadly: "before" | "after" = "before";
   const alive = (): void => {
     if (isDead) throw new StorageError("unavailable", "This process was killed.");
   };
@@ -45,8 +44,9 @@ export function mortal(cluster: Cluster): Mortal {
       },
       async write(operations) {
         alive();
-        const isLast = deadly?.(operations) ?? false;
-        if (isLast && moment === "before") {
+        const isLast = left === 0;
+        if (left !== null) left -= 1;
+        if (isLast && deadly === "before") {
           isDead = true;
           alive();
         }
@@ -59,9 +59,9 @@ export function mortal(cluster: Cluster): Mortal {
     kill() {
       isDead = true;
     },
-    killAtWrite(isIt, when = "before") {
-      deadly = isIt;
-      moment = when;
+    killAtWrite(skipped, moment) {
+      left = skipped;
+      deadly = moment;
     },
     get isDead() {
       return isDead;

@@ -27,6 +27,8 @@ interface ControlOptions {
   /** A clock that never goes back, ms: of this process only. */
   readonly elapsed?: () => number;
   readonly newId?: () => string;
+  /** How often a worker that is at work on a request says that it lives. */
+  readonly beatEveryMs?: number;
 }
 
 /** Opens the control store; any number of processes may, at the same moment too. */
@@ -36,6 +38,7 @@ export async function openControlStorage({
   now,
   elapsed = () => performance.now(),
   newId = randomUUID,
+  beatEveryMs = 2_000,
 }: ControlOptions): Promise<ControlStorage> {
   await install(cluster, [controlSchema, auditSchema, leasesSchema]);
   const process = `${mode}-${randomBytes(6).toString("hex")}`;
@@ -50,15 +53,10 @@ export async function openControlStorage({
     await Promise.all(ledgers.map(async (ledger) => ledger.counters()));
   };
   const audit = clusterAudit(cluster, chain, settle);
-  const requests = clusterRequests(documents, asked, {
-    taker: process,
-    isWorker: mode === "worker",
-    now,
-    elapsed,
-    newId,
-  });
+  const isWorker = mode === "worker";
+  const requests = clusterRequests(documents, asked, { taker: process, isWorker, now, elapsed, newId, beatEveryMs });
   await settle();
-  if (mode === "worker") await requests.forgetOld();
+  if (isWorker) await requests.forgetOld();
   return {
     definitions: clusterDefinitions(documents, declared, { now, newId }),
     access: {

@@ -5,8 +5,6 @@ import { watchTakers } from "#lib/storage/elasticsearch/control/request-takers.t
 import type { Request, Requests } from "#lib/storage/requests.ts";
 import { StorageError } from "#lib/storage/storage-error.ts";
 
-/** How often a worker that is at work on a request says that it lives. */
-const beatEveryMs = 2_000;
 /** Answered requests are kept this long for whoever asked. */
 const keptMs = 30 * 24 * 60 * 60 * 1_000;
 
@@ -19,6 +17,8 @@ interface RequestOptions {
   /** A clock that never goes back, ms. */
   readonly elapsed: () => number;
   readonly newId: () => string;
+  /** How often this opening, while at work on a request, says that it lives. */
+  readonly beatEveryMs: number;
 }
 
 interface ClusterRequests extends Requests {
@@ -33,7 +33,7 @@ const requestDocument = (id: string): string => `request:${id}`;
 export function clusterRequests(
   documents: Documents,
   ledger: Ledger<RequestState>,
-  { taker, isWorker, now, elapsed, newId }: RequestOptions,
+  { taker, isWorker, now, elapsed, newId, beatEveryMs }: RequestOptions,
 ): ClusterRequests {
   const findDead = watchTakers();
   /** What this opening is at work on. */
