@@ -28,6 +28,7 @@ export async function openPipeline(settings: Settings, log: Logger, now: () => n
       timeZone: settings.timeZone,
       retentionMs: settings.retentionMs,
       diskLimitBytes: settings.diskLimitBytes,
+      spoolLimitBytes: settings.spoolLimitBytes,
     },
     log,
   );

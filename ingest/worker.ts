@@ -42,7 +42,9 @@ export async function startWorker({ settings, log, now }: WorkerOptions): Promis
   const { collector, control, declarations } = pipeline;
   const instance = randomUUID();
   const budget = createByteBudget(heldBytes);
+  const spool = () => collector.call("spool", null).catch(() => null);
   const metrics = createMetrics({
+    spool,
     figures: () => collector.call("measure", null).catch(() => null),
     bodyBytes: () => budget.usedBytes,
   });
@@ -58,7 +60,7 @@ export async function startWorker({ settings, log, now }: WorkerOptions): Promis
         toRoutes(source, { collector, budget, now, observe: (result) => metrics.countBatch(result) }),
       ),
       heartbeatRoute(collector, budget, now),
-      ...healthRoutes(() => declarations.readiness(), metrics, instance),
+      ...healthRoutes(() => declarations.readiness(), spool, metrics, instance),
     ],
     log,
     observe: (answer) => metrics.countRequest(answer),

@@ -1,3 +1,4 @@
+import type { SpoolState } from "#ingest/spool/spooled-intake.ts";
 import type { BatchResult, WireForm } from "#ingest/source.ts";
 import type { FlowVersion } from "#lib/flow/flow-version.ts";
 import type { FlowId, SourceId } from "#lib/id/id.ts";
@@ -86,6 +87,8 @@ export interface Calls {
   };
   /** What was masked by which rule since the start. */
   countMasks: { readonly input: null; readonly output: MaskCounts };
+  /** What waits on this machine's disk for a store that is away; null where the store is this machine's own. Answered at once. */
+  spool: { readonly input: null; readonly output: SpoolState | null };
   /** Figures for `/metrics` that have to be asked for. */
   measure: { readonly input: null; readonly output: CollectorFigures };
   /** Takes no more, finishes what it has, closes the store. */
@@ -95,9 +98,12 @@ export interface Calls {
 export type CallName = keyof Calls;
 
 export interface CollectorFigures {
-  readonly storeBytes: number;
-  readonly eventsKept: number;
-  readonly deadLettersOpen: number;
+  /** Null while the store is away. */
+  readonly store: {
+    readonly bytes: number;
+    readonly eventsKept: number;
+    readonly deadLettersOpen: number;
+  } | null;
   /** Accepted events that are not in the journeys yet. */
   readonly pendingEvents: number;
   readonly waitingRequests: number;

@@ -12,6 +12,8 @@ export interface CollectorOptions {
   readonly timeZone: string;
   readonly retentionMs: number;
   readonly diskLimitBytes: number | null;
+  /** Of the spool that stands before a cluster. */
+  readonly spoolLimitBytes: number;
 }
 
 /** A call the collector could not do; `failure` says whether the same call may succeed later. */

@@ -1,5 +1,6 @@
+import { join } from "node:path";
 import { createBacklog } from "#ingest/collector/backlog.ts";
-import type { CallName, Calls, DeclaredWorld } from "#ingest/collector/call.ts";
+import type { CallName, Calls, CollectorFigures, DeclaredWorld } from "#ingest/collector/call.ts";
 import type { CollectorOptions } from "#ingest/collector/collector.ts";
 import { type BatchInput, type DoorOptions, passDoor, type Passage } from "#ingest/collector/door.ts";
 import { createDoorQueue } from "#ingest/collector/door-queue.ts";
@@ -15,6 +16,8 @@ import { createPortions } from "#ingest/projection/portions.ts";
 import { createProjector } from "#ingest/projection/projector.ts";
 import { openSourceBoard } from "#ingest/projection/source-board.ts";
 import { redrive } from "#ingest/collector/redrive.ts";
+import { openSpool } from "#ingest/spool/spool.ts";
+import { createSpooledIntake } from "#ingest/spool/spooled-intake.ts";
 import { expireSlice } from "#ingest/watch/expire-slice.ts";
 import { openSecret } from "#lib/config/secret.ts";
 import { checkKept } from "#lib/contract/check-kept.ts";
@@ -23,6 +26,7 @@ import { matchStep } from "#lib/flow/match-step.ts";
 import { maskSample } from "#lib/privacy/mask-text.ts";
 import { openEvents } from "#lib/storage/open.ts";
 import { StorageError } from "#lib/storage/storage-error.ts";
+import type { EventStorage } from "#lib/storage/storage.ts";
 
 export interface CoreTools {
   readonly now: () => number;
@@ -52,7 +56,12 @@ export async function openCore(options: CollectorOptions, { now, log }: CoreTool
   const backlog = createBacklog();
   let world: World = emptyWorld();
   let isReplayed = false;
+  let isStopping = false;
 
+  const spool =
+    options.elasticsearch === null
+      ? null
+      : openSpool({ directory: join(options.home, "spool"), limitBytes: options.spoolLimitBytes });
   const board = await openSourceBoard(storage.sources, () => world);
   const projector = createProjector({
     storage,
@@ -66,19 +75,38 @@ export async function openCore(options: CollectorOptions, { now, log }: CoreTool
   const maskCounter = createMaskCounter(now());
   const noteMasks = (masks: Parameters<MaskCounter["note"]>[0]): void => maskCounter.note(masks, world.masking);
 
+  const clean = (text: string) => maskSample(text, world.masking);
+  const take: DoorOptions["take"] = (accepted, position) =>
+    backlog.add(
+      accepted.map(({ event }) => event),
+      position,
+    );
+  const spooled =
+    spool === null
+      ? null
+      : createSpooledIntake({
+          store: storage,
+          spool,
+          now,
+          elapsed: () => performance.now(),
+          take,
+          noteDuplicate: (source) => board.noteDuplicate(source, now()),
+          noteRejected: (source) => board.noteRejected(source, now()),
+          clean,
+          log,
+          wakeAfter: (durationMs) => setTimeout(() => queue.wake(), durationMs),
+        });
+
   const doorOptions = (keepRejected: boolean): DoorOptions => ({
-    storage,
+    intake: spooled ?? storage,
     prepare: (item, request) => prepare(item, request, { world, schemas, hash, hashMasked, noteMasks }),
-    clean: (text) => maskSample(text, world.masking),
+    clean,
     keepRejected,
-    take: (accepted, position) =>
-      backlog.add(
-        accepted.map(({ event }) => event),
-        position,
-      ),
+    take,
   });
   const pass = async (inputs: readonly BatchInput[], keepRejected = true): Promise<Passage> => {
-    if (backlog.size > backlogLimit)
+    // What is spooled waits on disk: it fills no memory.
+    if (backlog.size > backlogLimit && spool?.isEmpty !== false)
       throw new StorageError("unavailable", "The journeys can't be kept up with; look for a full disk.");
     const passage = await passDoor(inputs, doorOptions(keepRejected));
     const { duplicates, rejected } = passage.arrival;
@@ -115,8 +143,25 @@ export async function openCore(options: CollectorOptions, { now, log }: CoreTool
     }
   };
   const isDue = (): boolean => backlog.size >= dueEvents || performance.now() - backlog.since > dueMs;
+  /** After each group at the door one from the spool, so that a rush does not keep it waiting for good. */
+  let isDrainDue = false;
+  const drain = async (): Promise<boolean> => {
+    isDrainDue = false;
+    return spooled !== null && isReplayed && !isStopping && backlog.size < dueEvents && (await spooled.drain());
+  };
+  const passDoorQueue = async (): Promise<boolean> => {
+    const passed = await door.step();
+    isDrainDue ||= passed;
+    return passed;
+  };
   const queue = createWorkQueue(
-    [{ step: async () => isDue() && (await project()) }, door, { step: project }],
+    [
+      { step: async () => isDue() && (await project()) },
+      { step: async () => isDrainDue && (await drain()) },
+      { step: passDoorQueue },
+      { step: drain },
+      { step: project },
+    ],
     (error) => {
       log("error", "the collector met an error it does not know", {
         stack: stackOf(error),
@@ -183,23 +228,44 @@ export async function openCore(options: CollectorOptions, { now, log }: CoreTool
         while (backlog.size > 0) await projectNext();
         return forgetSlice(input, { storage, board });
       }),
+    spool: async () => spooled?.state ?? null,
     countMasks: async () => maskCounter.counts(),
     measure: () =>
       queue.enqueue(async () => ({
-        storeBytes: await storage.sizeBytes(),
-        eventsKept: await storage.events.countAll(),
-        deadLettersOpen: await storage.deadLetters.countOpen(),
+        store: await measureStore(storage),
         pendingEvents: backlog.size,
         waitingRequests: door.size,
       })),
     async stop() {
+      isStopping = true;
       await queue.drain();
-      while (backlog.size > 0) await projectNext();
-      await storage.projection.flush();
+      spool?.close();
+      try {
+        while (backlog.size > 0) await projectNext();
+        await storage.projection.flush();
+      } catch (error) {
+        if (!(error instanceof StorageError) || !error.retryable) throw error;
+        log("warn", "the journeys are not up to date; the next start takes up what was accepted", {
+          reason: error.message,
+        });
+      }
       await storage.close();
       return null;
     },
   };
+}
+
+async function measureStore(storage: EventStorage): Promise<CollectorFigures["store"]> {
+  try {
+    return {
+      bytes: await storage.sizeBytes(),
+      eventsKept: await storage.events.countAll(),
+      deadLettersOpen: await storage.deadLetters.countOpen(),
+    };
+  } catch (error) {
+    if (error instanceof StorageError) return null;
+    throw error;
+  }
 }
 
 const stackOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));

@@ -2,10 +2,10 @@ import type { Calls } from "#ingest/collector/call.ts";
 import type { Prepared, PrepareItem } from "#ingest/collector/prepare.ts";
 import { findSource } from "#ingest/sources.ts";
 import type { WireItem } from "#ingest/source.ts";
+import type { Intake } from "#ingest/spool/spooled-intake.ts";
 import type { RejectReason, Rejection } from "#lib/event/reject-reason.ts";
 import type { AcceptItem, EventPosition } from "#lib/storage/event-log.ts";
 import type { NewDeadLetter } from "#lib/storage/dead-letters.ts";
-import type { EventStorage } from "#lib/storage/storage.ts";
 
 export type BatchInput = Calls["batch"]["input"];
 export type BatchOutput = Calls["batch"]["output"];
@@ -23,7 +23,7 @@ export interface Passage {
 }
 
 export interface DoorOptions {
-  readonly storage: Pick<EventStorage, "events" | "deadLetters">;
+  readonly intake: Intake;
   prepare(item: WireItem, request: PrepareItem): Prepared;
   /** What a dead letter may keep of a text: personal data taken out, a long one cut. */
   readonly clean: (text: string) => { readonly text: string; readonly cut: boolean };
@@ -35,6 +35,9 @@ export interface DoorOptions {
    */
   readonly take: (accepted: readonly AcceptItem[], position: EventPosition) => void;
 }
+
+/** The only thing of a well-formed event that a store can refuse for good. */
+const tooLargeForTheStore = { reason: "too_large", path: "" } as const;
 
 /** Events of one accept. More save little of its cost and grow old in the meantime, which costs the garbage collector more. */
 const eventsPerAccept = 500;
@@ -75,7 +78,7 @@ export async function passDoor(requests: readonly BatchInput[], options: DoorOpt
   const acceptAll = async (): Promise<void> => {
     const slice = entries.splice(0);
     if (slice.length === 0) return;
-    const result = await options.storage.events.accept(slice.map(({ item }) => item));
+    const result = await options.intake.events.accept(slice.map(({ item }) => item));
     const accepted: AcceptItem[] = [];
     for (const [at, outcome] of result.outcomes.entries()) {
       const entry = slice[at];
@@ -88,7 +91,10 @@ export async function passDoor(requests: readonly BatchInput[], options: DoorOpt
       } else if (outcome === "duplicate") {
         count.duplicates += 1;
         duplicates.push(item.event.source);
-      } else reject(entry, { reason: "id_reused", path: "/id", source: item.event.source });
+      } else {
+        const why = outcome === "id_reused" ? ({ reason: outcome, path: "/id" } as const) : tooLargeForTheStore;
+        reject(entry, { ...why, source: item.event.source });
+      }
     }
     if (result.position !== null && accepted.length > 0) options.take(accepted, result.position);
   };
@@ -111,7 +117,7 @@ export async function passDoor(requests: readonly BatchInput[], options: DoorOpt
   }
 
   await acceptAll();
-  if (letters.length > 0 && options.keepRejected) await options.storage.deadLetters.add(letters);
+  if (letters.length > 0 && options.keepRejected) await options.intake.deadLetters.add(letters);
 
   const answers = requests.map((_, request): BatchOutput => {
     if (tooMany.has(request)) return "too_many";

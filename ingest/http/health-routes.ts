@@ -1,5 +1,6 @@
 import type { Route } from "#ingest/http/route.ts";
 import type { WorkerMetrics } from "#ingest/http/metrics.ts";
+import type { SpoolState } from "#ingest/spool/spooled-intake.ts";
 import type { FileProblem } from "#lib/storage/definitions.ts";
 
 export interface Readiness {
@@ -9,10 +10,21 @@ export interface Readiness {
   readonly problems: readonly FileProblem[];
 }
 
+/** `idle`: everything goes straight into the cluster; `spooling`: it waits on this machine's disk until the cluster takes it. */
+const toAnswer = ({ records, bytes, limitBytes, isFull, since, reason }: SpoolState): object => ({
+  state: isFull ? "full" : since === null ? "idle" : "spooling",
+  events: records,
+  bytes,
+  limitBytes,
+  ...(since !== null && { since: new Date(since).toISOString(), reason }),
+});
+
 const methods = ["GET", "HEAD"] as const;
 
 export const healthRoutes = (
   readiness: () => Readiness,
+  /** Null where the store is this machine's own. */
+  spool: () => Promise<SpoolState | null>,
   metrics: WorkerMetrics,
   instance: string,
 ): readonly Route[] => [
@@ -28,7 +40,13 @@ export const healthRoutes = (
     access: "anyone",
     async answer() {
       const { ready, flows, problems } = readiness();
-      return { status: ready ? 200 : 503, body: { status: ready ? "ready" : "not_ready", flows, problems } };
+      const spooled = await spool();
+      // Spooling, the worker still takes everything; with the spool full it takes nothing.
+      const takes = ready && spooled?.isFull !== true;
+      return {
+        status: takes ? 200 : 503,
+        body: { status: takes ? "ready" : "not_ready", flows, problems, ...(spooled && { spool: toAnswer(spooled) }) },
+      };
     },
   },
   {

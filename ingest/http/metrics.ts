@@ -1,5 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { CollectorFigures } from "#ingest/collector/call.ts";
+import type { SpoolState } from "#ingest/spool/spooled-intake.ts";
 import type { BatchResult } from "#ingest/source.ts";
 
 export interface WorkerMetrics {
@@ -15,13 +16,15 @@ export interface WorkerMetrics {
 }
 
 interface MetricsOptions {
+  /** Null where the store is this machine's own. */
+  spool(): Promise<SpoolState | null>;
   /** Null while the collector cannot say. */
   figures(): Promise<CollectorFigures | null>;
   bodyBytes(): number;
 }
 
 /** What the worker says of itself. Labels come from fixed lists only: nothing sent from outside becomes one. */
-export function createMetrics({ figures, bodyBytes }: MetricsOptions): WorkerMetrics {
+export function createMetrics({ figures, spool, bodyBytes }: MetricsOptions): WorkerMetrics {
   const registers = [new Registry()] as const;
   const [registry] = registers;
   collectDefaultMetrics({ register: registry });
@@ -60,6 +63,13 @@ export function createMetrics({ figures, bodyBytes }: MetricsOptions): WorkerMet
   });
   const gauge = (name: string, help: string): Gauge => new Gauge({ name, help, registers: [registry] });
   const storeBytes = gauge("hopline_store_bytes", "Bytes of the store on disk.");
+  const storeUp = gauge("hopline_store_up", "1 while the store answers.");
+  const spoolRecords = gauge(
+    "hopline_spool_events",
+    "Accepted events on this machine's disk that wait for the cluster.",
+  );
+  const spoolBytes = gauge("hopline_spool_bytes", "Bytes they take.");
+  const spoolLimit = gauge("hopline_spool_limit_bytes", "Bytes they may take before senders are asked to come again.");
   const eventsKept = gauge("hopline_events_kept", "Events in the store.");
   const deadLetters = gauge("hopline_dead_letters_open", "Dead letters not re-driven.");
   const pending = gauge("hopline_projection_pending_events", "Accepted events that are not in the journeys yet.");
@@ -80,11 +90,20 @@ export function createMetrics({ figures, bodyBytes }: MetricsOptions): WorkerMet
     async render() {
       const now = await figures();
       if (now !== null) {
-        storeBytes.set(now.storeBytes);
-        eventsKept.set(now.eventsKept);
-        deadLetters.set(now.deadLettersOpen);
+        storeUp.set(now.store === null ? 0 : 1);
+        if (now.store !== null) {
+          storeBytes.set(now.store.bytes);
+          eventsKept.set(now.store.eventsKept);
+          deadLetters.set(now.store.deadLettersOpen);
+        }
         pending.set(now.pendingEvents);
         waiting.set(now.waitingRequests);
+      }
+      const spooled = await spool();
+      if (spooled !== null) {
+        spoolRecords.set(spooled.records);
+        spoolBytes.set(spooled.bytes);
+        spoolLimit.set(spooled.limitBytes);
       }
       return await registry.metrics();
     },

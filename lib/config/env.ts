@@ -40,6 +40,11 @@ export const settings: readonly SettingDefinition[] = [
     default: "—",
     meaning: "Size of the store at which the oldest days are let go, e.g. 200GB",
   },
+  {
+    name: "HOPLINE_SPOOL_LIMIT",
+    default: "1GB",
+    meaning: "What a worker keeps on its own disk while the cluster is away; above it senders are asked to come again",
+  },
   { name: "HOPLINE_SECRET_FILE", default: "$HOPLINE_HOME/secret", meaning: "Secret of this installation, generated" },
   {
     name: "HOPLINE_TRUST_PROXY",
@@ -99,6 +104,7 @@ export interface Settings {
   readonly publicUrlIsDefault: boolean;
   readonly retentionMs: number;
   readonly diskLimitBytes: number | null;
+  readonly spoolLimitBytes: number;
   readonly trustProxy: boolean;
   readonly timeZone: string;
   readonly elasticsearch: Elasticsearch | null;
@@ -171,6 +177,7 @@ export function readEnv(env: Environment = process.env, cwd: string = process.cw
       diskLimit === null || diskLimit === "none"
         ? null
         : read("HOPLINE_DISK_LIMIT", "1GB", parseBytes, "a size: write it like 50GB, or none"),
+    spoolLimitBytes: read("HOPLINE_SPOOL_LIMIT", "1GB", parseBytes, "a size: write it like 5GB"),
     trustProxy: read("HOPLINE_TRUST_PROXY", "no", parseYesNo, "yes or no"),
     timeZone: read(
       "HOPLINE_TIME_ZONE",

@@ -4,7 +4,7 @@ import type { Cluster, ClusterSettings } from "#lib/storage/elasticsearch/cluste
 import { StorageError } from "#lib/storage/storage-error.ts";
 
 /** Everything the adapter does needs no more than this; the README tells administrators the same. */
-export const neededPrivileges = {
+const neededPrivileges = {
   cluster: ["monitor", "manage_index_templates"],
   index: ["read", "write", "manage"],
 } as const;

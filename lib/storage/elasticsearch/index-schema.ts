@@ -16,7 +16,6 @@ export interface IndexSchema {
 export const keyword: estypes.MappingProperty = { type: "keyword", ignore_above: 8191 };
 /** Epoch ms, counts, sequence numbers. */
 export const long: estypes.MappingProperty = { type: "long" };
-export const double: estypes.MappingProperty = { type: "double" };
 export const boolean: estypes.MappingProperty = { type: "boolean" };
 /** Kept, never searched: any JSON text, however many different fields it holds. */
 export const kept: estypes.MappingProperty = { type: "text", index: false, norms: false };

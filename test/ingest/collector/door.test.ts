@@ -44,7 +44,7 @@ describe("the one door", () => {
       const taken: string[] = [];
       let accepts = 0;
       const passing = passDoor([batch(0, 1_500), batch(1_500, 1_500)], {
-        storage: {
+        intake: {
           deadLetters: storage.deadLetters,
           events: {
             ...storage.events,

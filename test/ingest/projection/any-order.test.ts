@@ -138,6 +138,7 @@ const open = async (home: string): Promise<Core> =>
     {
       home,
       elasticsearch: null,
+      spoolLimitBytes: 1e9,
       secretFile: join(home, "secret"),
       timeZone: "UTC",
       retentionMs: 9e12,
