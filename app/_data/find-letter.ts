@@ -1,7 +1,7 @@
 import "server-only";
 import type { WholeLetter } from "#components/dead-letters/letter.ts";
 import { mayDo } from "#lib/access/permission.ts";
-import { auditRead } from "#app/_data/audit-read.ts";
+import { auditLook } from "#app/_data/audit-read.ts";
 import { findRedriving } from "#app/_data/find-redriving.ts";
 import { readScope } from "#app/_data/read-scope.ts";
 import type { Viewer } from "#app/_data/session.ts";
@@ -12,7 +12,7 @@ export async function findLetter(viewer: Viewer, id: string, request: string | u
   const { stores } = readScope(viewer, "dead_letters.read");
   const letter = /^[\w-]{1,64}$/.test(id) ? await stores.deadLetters.find(id) : null;
   if (letter === null) return null;
-  auditRead(viewer, { action: "dead_letters.read", object: `dead_letter:${id}` });
+  auditLook(viewer, { action: "dead_letters.read", object: `dead_letter:${id}` }, null);
   const { reason, path, source, text, cut, receivedAt, redrivenAt, allowed, backfill } = letter;
   return {
     id,

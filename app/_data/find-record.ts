@@ -3,7 +3,7 @@ import type { RecordAnswer } from "#lib/record/record-answer.ts";
 import { showMasked } from "#lib/privacy/show-masked.ts";
 import { findRecord as find } from "#lib/read/find-record.ts";
 import type { RecordQuestion } from "#lib/read/look-up.ts";
-import { auditRead } from "#app/_data/audit-read.ts";
+import { auditLook } from "#app/_data/audit-read.ts";
 import { readScope } from "#app/_data/read-scope.ts";
 import type { Viewer } from "#app/_data/session.ts";
 
@@ -12,7 +12,8 @@ export async function findRecord(viewer: Viewer, question: RecordQuestion): Prom
   const { stores, context } = readScope(viewer, "records.read");
   const answer = await find(stores, question, context);
   const records = (answer?.journeys ?? []).slice(0, 100).map(({ flow, primary }) => `${flow}/${primary ?? ""}`);
-  auditRead(viewer, { action: "record.read", object: objectOf(question), detail: { found: answer !== null, records } });
+  const found = { found: answer !== null, records };
+  auditLook(viewer, { action: "record.read", object: objectOf(question), detail: found }, [question, found]);
   return answer;
 }
 

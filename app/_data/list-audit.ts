@@ -5,7 +5,7 @@ import { ReadError } from "#lib/api/problem.ts";
 import type { AuditLine } from "#lib/audit/audit-action.ts";
 import type { Audit, ChainedEntry } from "#lib/storage/audit.ts";
 import { StorageError } from "#lib/storage/storage-error.ts";
-import { auditRead } from "#app/_data/audit-read.ts";
+import { auditLook } from "#app/_data/audit-read.ts";
 import { currentConsole } from "#app/_data/console.ts";
 import type { Viewer } from "#app/_data/session.ts";
 
@@ -44,6 +44,7 @@ export async function listAudit(
     hasBadCursor = true;
     return page(null);
   });
-  auditRead(viewer, { action: "audit.read", object: "audit", detail: { ...asked.given, shown: found.items.length } });
+  const detail = { ...asked.given, shown: found.items.length };
+  auditLook(viewer, { action: "audit.read", object: "audit", detail }, asked.given);
   return { lines: found.items.map(toAuditLine), next: found.next, hasBadCursor };
 }

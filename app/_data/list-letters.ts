@@ -3,7 +3,7 @@ import type { LetterFilters, LetterList } from "#components/dead-letters/letter.
 import { mayDo } from "#lib/access/permission.ts";
 import { StorageError } from "#lib/storage/storage-error.ts";
 import type { DeadLetterPage } from "#lib/storage/dead-letters.ts";
-import { auditRead } from "#app/_data/audit-read.ts";
+import { auditLook } from "#app/_data/audit-read.ts";
 import { findRedriving } from "#app/_data/find-redriving.ts";
 import { readScope } from "#app/_data/read-scope.ts";
 import type { Viewer } from "#app/_data/session.ts";
@@ -36,7 +36,8 @@ export async function listLetters(viewer: Viewer, given: LetterFilters): Promise
     )
     .reduce((sum, { count }) => sum + count, 0);
   const object = `dead_letters:${reason ?? "any reason"}`;
-  auditRead(viewer, { action: "dead_letters.read", object, detail: { ...given, shown: page.items.length } });
+  const detail = { ...given, shown: page.items.length };
+  auditLook(viewer, { action: "dead_letters.read", object, detail }, { reason, source, all, cursor });
   return {
     lines: page.items.map(({ id, receivedAt, redrivenAt, text, ...letter }) => ({
       id,

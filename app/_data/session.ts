@@ -24,19 +24,22 @@ export interface Viewer {
   readonly theme: Theme | null;
   readonly timeZone: string;
   readonly via: "session" | "token";
+  /** Which sign-in it is; null for a token. */
+  readonly session: string | null;
   /** As audit entries name them: `li`, `token:reports`. */
   readonly by: string;
 }
 
-const userOfCookie = async (value: string | undefined): Promise<User | null> => {
+const viewerOfCookie = async (value: string | undefined): Promise<Viewer | null> => {
   const { control, now } = currentConsole();
   const claims = await readSessionCookie(value);
   if (claims === null) return null;
   const user = await control.access.findUser(claims.userId);
-  return isSessionAlive(claims, user, now()) ? user : null;
+  if (user === null || !isSessionAlive(claims, user, now())) return null;
+  return toViewer(user, `${user.id} ${claims.signedInAt}`);
 };
 
-const toViewer = async (user: User): Promise<Viewer> => {
+const toViewer = async (user: User, session: string): Promise<Viewer> => {
   const browser = await browserPreferences();
   return {
     id: user.id,
@@ -46,15 +49,15 @@ const toViewer = async (user: User): Promise<Viewer> => {
     theme: user.theme ?? browser.theme,
     timeZone: user.timeZone ?? currentConsole().settings.timeZone,
     via: "session",
+    session,
     by: user.name,
   };
 };
 
 /** Whoever is signed in, checked against the store once a request; null for nobody. */
-export const currentViewer = cache(async (): Promise<Viewer | null> => {
-  const user = await userOfCookie((await cookies()).get(sessionCookieName())?.value);
-  return user === null ? null : toViewer(user);
-});
+export const currentViewer = cache(async (): Promise<Viewer | null> =>
+  viewerOfCookie((await cookies()).get(sessionCookieName())?.value),
+);
 
 /**
  * For pages and actions. Nobody is sent to the sign-in page and comes back; a role that may not do it gets "not found",
@@ -80,7 +83,17 @@ const viewerOfToken = async (secret: string): Promise<Viewer> => {
   }
   const { language, theme } = await browserPreferences();
   const { name, role } = token;
-  return { id: null, name, role, language, theme, timeZone: settings.timeZone, via: "token", by: `token:${name}` };
+  return {
+    id: null,
+    name,
+    role,
+    language,
+    theme,
+    timeZone: settings.timeZone,
+    via: "token",
+    session: null,
+    by: `token:${name}`,
+  };
 };
 
 /**

@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import type { Looks } from "#lib/audit/looks.ts";
 import type { Secret } from "#lib/config/secret.ts";
 import type { Settings } from "#lib/config/env.ts";
 import type { ControlStorage, EventStorage } from "#lib/storage/storage.ts";
@@ -11,6 +12,8 @@ export interface ConsoleContext {
   readonly events: EventStorage;
   readonly secret: Secret;
   readonly log: Logger;
+  /** Who is looking at what: an open page reads itself again, and is one look. */
+  readonly looks: Looks;
   now(): number;
 }
 

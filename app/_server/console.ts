@@ -1,6 +1,7 @@
 import type { Server } from "node:http";
 import { fileURLToPath } from "node:url";
 import { pino } from "pino";
+import { newLooks } from "#lib/audit/looks.ts";
 import { openEvents, openControl } from "#lib/storage/open.ts";
 import { openSecret } from "#lib/config/secret.ts";
 import { publishToConsole, readEnv, SettingsError, type Settings } from "#lib/config/env.ts";
@@ -37,7 +38,7 @@ async function openContext(settings: Settings): Promise<ConsoleContext> {
   const now = Date.now;
   const control = await openControl(settings, { mode: "console", now });
   const events = await openEvents(settings, { mode: "reader", now });
-  return { settings, control, events, secret: await openSecret(settings.secretFile), log, now };
+  return { settings, control, events, secret: await openSecret(settings.secretFile), log, looks: newLooks(), now };
 }
 
 async function run(): Promise<void> {

@@ -21,6 +21,7 @@ export const auditActions = [
   "journey.reopened",
   "note.added",
   "note.deleted",
+  "note.restored",
   "dead_letters.read",
   "redrive.requested",
   "rejudge.requested",

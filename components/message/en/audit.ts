@@ -59,6 +59,7 @@ export const audit = {
     journey_reopened: "Opened again",
     note_added: "Note written",
     note_deleted: "Note deleted",
+    note_restored: "Note brought back",
     dead_letters_read: "Dead letters read",
     redrive_requested: "Re-driving asked for",
     rejudge_requested: "Judging again asked for",

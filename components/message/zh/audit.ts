@@ -59,6 +59,7 @@ export const audit: typeof english = {
     journey_reopened: "重新打开",
     note_added: "写备注",
     note_deleted: "删备注",
+    note_restored: "恢复备注",
     dead_letters_read: "查看死信",
     redrive_requested: "要求重投",
     rejudge_requested: "要求重新判断",
