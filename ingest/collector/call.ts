@@ -5,6 +5,7 @@ import type { FlowId, SourceId } from "#lib/id/id.ts";
 import type { MaskCounts } from "#lib/privacy/mask-count.ts";
 import type { MaskingPolicy } from "#lib/privacy/masking-policy.ts";
 import type { EventPosition } from "#lib/storage/event-log.ts";
+import type { JourneyId } from "#lib/storage/journey-index.ts";
 import type { UnitId } from "#lib/storage/projection.ts";
 import type { StorageErrorCode } from "#lib/storage/storage-error.ts";
 import type { Surroundings } from "#lib/storage/definitions.ts";
@@ -79,7 +80,13 @@ export interface Calls {
   /** Judges a slice of the journeys that time or a watermark has made due. */
   judgeDue: { readonly input: null; readonly output: { readonly more: boolean } };
   /** Lets a slice of what is older than retention, or above the disk limit, go. */
-  expire: { readonly input: null; readonly output: { readonly events: number; readonly more: boolean } };
+  expire: {
+    readonly input: null;
+    /** `before`: what arrived earlier is gone once there is no more. */
+    readonly output: { readonly events: number; readonly more: boolean; readonly before: number };
+  };
+  /** Those of these journeys that there are none of (any more), once all that was accepted is in the journeys. */
+  withoutJourney: { readonly input: readonly JourneyId[]; readonly output: readonly JourneyId[] };
   /** Lets a slice of everything go that flows hold from these sources; asked again until there is no more. */
   forget: {
     readonly input: { readonly flows: readonly FlowId[]; readonly sources: readonly SourceId[] };

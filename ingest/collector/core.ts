@@ -222,6 +222,13 @@ export async function openCore(options: CollectorOptions, { now, log }: CoreTool
     matchSlice: (input) => queue.enqueue(() => matchSlice(input, again)),
     judgeDue: () => queue.enqueue(judgeDue),
     expire: () => queue.enqueue(() => expireSlice({ storage, now: now(), ...options })),
+    withoutJourney: (journeys) =>
+      queue.enqueue(async () => {
+        while (backlog.size > 0) await projectNext();
+        const found = await storage.journeys.findMany(journeys);
+        const kept = new Set(found.map(({ flow, primary }) => JSON.stringify([flow, primary])));
+        return journeys.filter(({ flow, primary }) => !kept.has(JSON.stringify([flow, primary])));
+      }),
     forget: (input) =>
       queue.enqueue(async () => {
         // What waits would come back after it was forgotten.

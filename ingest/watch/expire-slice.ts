@@ -21,7 +21,7 @@ export async function expireSlice(options: ExpireOptions): Promise<Calls["expire
   const letters = await storage.deadLetters.expire(before);
   const isDone = await storage.projection.expire(before);
   const wentOn = events + letters > 0;
-  return { events, more: !isDone || (bySize !== null && wentOn) };
+  return { events, more: !isDone || (bySize !== null && wentOn), before };
 }
 
 /** End of the oldest kept day, where the store is larger than it may be; null where it is not, or where only today is left. */

@@ -2,6 +2,8 @@ import type { Logger } from "pino";
 import type { Collector } from "#ingest/collector/collector.ts";
 import { pause } from "#ingest/pause.ts";
 import type { Turn } from "#ingest/watch/turn.ts";
+import { forgetCasework } from "#ingest/watch/forget-casework.ts";
+import type { ControlStorage } from "#lib/storage/storage.ts";
 
 /** Deadlines are to be noticed within 2 s of passing; a look costs next to nothing where nothing is due. */
 const lookEveryMs = 500;
@@ -16,11 +18,12 @@ interface WatchOptions {
   readonly collector: Pick<Collector, "call">;
   /** One worker watches for all of them. */
   readonly turn: Pick<Turn, "isMine">;
+  readonly control: Pick<ControlStorage, "closings" | "notes">;
   readonly log: Logger;
 }
 
 /** The clock's part of the worker: asks the collector to judge again what time or a watermark has made due, and to let old events go. */
-export function startWatch({ collector, turn, log }: WatchOptions): Watch {
+export function startWatch({ collector, control, turn, log }: WatchOptions): Watch {
   const stopping = new AbortController();
   const loops = [
     repeat(lookEveryMs, stopping.signal, log, async () => {
@@ -32,7 +35,11 @@ export function startWatch({ collector, turn, log }: WatchOptions): Watch {
       while (turn.isMine()) {
         const slice = await collector.call("expire", null);
         events += slice.events;
-        if (!slice.more || stopping.signal.aborted) break;
+        if (stopping.signal.aborted) break;
+        if (slice.more) continue;
+        const casework = await forgetCasework({ collector, control }, slice.before);
+        if (casework > 0) log.info({ casework }, "let closings and notes of records go that are kept no longer");
+        break;
       }
       if (events > 0) log.info({ events }, "let old events go");
     }),

@@ -23,4 +23,6 @@ export interface Closings {
   close(closing: Closing): Promise<boolean>;
   /** False where it is not closed. */
   reopen(journey: JourneyId, at: number, by: string): Promise<boolean>;
+  /** Takes away the closings of these journeys that were made before `before`, epoch ms; answers how many. For journeys that retention let go: not audited. */
+  forget(journeys: readonly JourneyId[], before: number): Promise<number>;
 }

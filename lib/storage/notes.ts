@@ -20,4 +20,8 @@ export interface Notes {
   delete(id: string, author: string, at: number): Promise<boolean>;
   /** Undoes a deletion; false where there is nothing of theirs to bring back. */
   restore(id: string, author: string, at: number): Promise<boolean>;
+  /** Journeys with notes that were written before `before`, epoch ms, deleted ones among them; by flow and primary, after `after`. */
+  listJourneys(before: number, after: JourneyId | null, limit: number): Promise<readonly JourneyId[]>;
+  /** Takes away the notes of these journeys that were written before `before`; answers how many. For journeys that retention let go: not audited. */
+  forget(journeys: readonly JourneyId[], before: number): Promise<number>;
 }

@@ -64,5 +64,32 @@ export const checkCasework = (adapter: ControlAdapter): void => {
       await notes.add({ ...note, at: 9 + day });
       expect(await notes.restore(id, "u1", 10 + day)).toBe(false);
     });
+
+    it("forgets what is older of the journeys named, and nothing else", async () => {
+      const { closings, notes, audit } = await kit.open("console");
+      const other = { ...journey, primary: "SO-2" };
+      const elsewhere = { flow: toFlowId("refunds"), primary: "SO-1042" };
+      for (const each of [journey, other, elsewhere]) {
+        await closings.close({ ...closing, ...each });
+        await notes.add({ ...note, ...each });
+      }
+      const late = await notes.add({ ...note, at: 50, text: "later" });
+      const { id } = await notes.add({ ...note, ...other, at: 6 });
+      await notes.delete(id, "u1", 8);
+      expect(await notes.listJourneys(10, null, 9)).toEqual([journey, other, elsewhere]);
+      expect(await notes.listJourneys(10, journey, 1)).toEqual([other]);
+      expect(await notes.listJourneys(5, null, 9)).toEqual([]);
+      const before = await closings.revision();
+      const { items } = await audit.list({ cursor: null, limit: 99 });
+      expect(await closings.forget([journey, other], 7)).toBe(0);
+      expect(await closings.revision()).toBe(before);
+      expect(await closings.forget([journey, other], 8)).toBe(2);
+      expect(await closings.revision()).toBeGreaterThan(before);
+      expect(await closings.list()).toEqual([{ ...closing, ...elsewhere }]);
+      expect(await notes.forget([journey, other], 10)).toBe(3);
+      expect(await notes.list(journey)).toEqual([late]);
+      expect(await notes.listJourneys(100, null, 9)).toEqual([journey, elsewhere]);
+      expect((await audit.list({ cursor: null, limit: 99 })).items).toEqual(items);
+    });
   });
 };

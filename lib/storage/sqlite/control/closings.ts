@@ -59,5 +59,13 @@ export const sqliteClosings = (database: ControlDatabase, chain: AuditChain): Cl
         return true;
       });
     },
+    async forget(journeys, before) {
+      const sql = "DELETE FROM closing WHERE flow = ? AND primary_value = ? AND at < ?";
+      return database.transact(() => {
+        const gone = journeys.reduce((sum, { flow, primary }) => sum + database.run(sql, flow, primary, before), 0);
+        if (gone > 0) bump();
+        return gone;
+      });
+    },
   };
 };

@@ -72,5 +72,23 @@ export const sqliteNotes = (database: ControlDatabase, chain: AuditChain, newId:
         "UPDATE note SET deleted_at = NULL WHERE id = ? AND author = ? AND deleted_at IS NOT NULL RETURNING *";
       return change("note.restored", at, sql, id, author);
     },
+    async listJourneys(before, after, limit) {
+      return database
+        .all(
+          `SELECT DISTINCT flow, primary_value FROM note
+            WHERE at < ?1 AND (?2 IS NULL OR (flow, primary_value) > (?2, ?3)) ORDER BY flow, primary_value LIMIT ?4`,
+          before,
+          after?.flow ?? null,
+          after?.primary ?? null,
+          limit,
+        )
+        .map((row) => ({ flow: toFlowId(textOf(row, "flow")), primary: textOf(row, "primary_value") }));
+    },
+    async forget(journeys, before) {
+      const sql = "DELETE FROM note WHERE flow = ? AND primary_value = ? AND at < ?";
+      return database.transact(() =>
+        journeys.reduce((sum, { flow, primary }) => sum + database.run(sql, flow, primary, before), 0),
+      );
+    },
   };
 };
