@@ -29,9 +29,8 @@ export async function listJourneys(
   query: JourneysQuery,
   context: ReadContext,
 ): Promise<JourneysAnswer> {
-  const flows = visibleFlows(await knownFlows(stores.definitions), context.role)
-    .map(({ flow }) => flow)
-    .filter((flow) => query.flow === undefined || flow === query.flow);
+  const visible = visibleFlows(await knownFlows(stores.definitions), context.role);
+  const flows = visible.map(({ flow }) => flow).filter((flow) => query.flow === undefined || flow === query.flow);
   const question = questionOf(query);
   let cursor = query.cursor === undefined ? null : toJourneyCursor(openCursor(question, query.cursor));
   const computed = query.reason === "outage" || query.reason === "not_seen";
@@ -47,7 +46,9 @@ export async function listJourneys(
   const items: ListedJourney[] = [];
   for (let read = 0; read < maxRowsRead;) {
     const place = { cursor, limit: query.limit - items.length };
-    const page = await (query.closed === true ? listClosed(stores, asked, place) : stores.journeys.list(asked, place));
+    const page = await (query.closed === true
+      ? listClosed(stores, asked, visible, place)
+      : stores.journeys.list(asked, place));
     const rows = await Promise.all(page.items.map(reasonOf));
     const kept = computed ? rows.filter(({ reason }) => reason === query.reason) : rows;
     items.push(

@@ -65,6 +65,26 @@ it("lists closed journeys in their own place only, with who closed them and why"
   });
 });
 
+it("finds closed journeys by the beginning or end of any of their keys, as open ones", async () => {
+  for (const [primary, payment] of [
+    ["SO-0", "PAY-2026-7"],
+    ["SO-1", "PAY-2026-8"],
+  ]) {
+    await world.send({
+      id: `a-${primary}`,
+      source: "payment",
+      step: "paid",
+      time: t + 2_000,
+      keys: { order_no: primary, payment_no: payment },
+    });
+  }
+  await waitFor("the alias", async () => (await names({ q: "2026-8" })).includes("SO-1"));
+  expect(await names({ closed: "true", q: "pay 2026" })).toEqual(["SO-0"]);
+  expect(await names({ closed: "true", q: "2026-7" })).toEqual(["SO-0"]);
+  expect(await names({ closed: "true", q: "2026-8" })).toEqual([]);
+  expect(await names({ closed: "true", q: "6-7" })).toEqual([]);
+});
+
 it("counts them in no failure, no cause and no alike group", async () => {
   expect((await failures()).groups).toMatchObject([{ count: 2, samples: [{ primary: "SO-3" }, { primary: "SO-1" }] }]);
   const { causes, totals } = await readOverview(world.stores, world.context(), "en");
