@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { AuditFilterBar } from "#components/audit/audit-filters.tsx";
 import { actionText, auditHref, auditViewOf, type AuditQuestion } from "#components/audit/audit-view.ts";
 import { SettingsHead } from "#components/settings/settings-head.tsx";
+import { PageLive } from "#components/shell/page-live.tsx";
 import type { AuditLine } from "#lib/audit/audit-action.ts";
 import type { Clock } from "#lib/time-text/time-text.ts";
 import { fullTimeText, timeText, zoneText } from "#lib/time-text/time-text.ts";
@@ -28,6 +29,7 @@ export const AuditList = ({
   const { cursor: _cursor, ...filters } = asked.given;
   return (
     <>
+      <PageLive of="audit" />
       <SettingsHead title={t("title")} intro={t("intro")}>
         <a className="btn" href={`/api/console/audit.csv?${new URLSearchParams(filters).toString()}`} download>
           {t("export")}

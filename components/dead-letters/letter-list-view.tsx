@@ -10,6 +10,7 @@ import { RedriveButton } from "#components/dead-letters/redrive-button.tsx";
 import { RedrivingNote } from "#components/dead-letters/redriving-note.tsx";
 import { useClock } from "#components/message/text-provider.tsx";
 import { SettingsHead } from "#components/settings/settings-head.tsx";
+import { PageLive } from "#components/shell/page-live.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { timeText } from "#lib/time-text/time-text.ts";
 
@@ -57,6 +58,7 @@ export const LetterListView = ({
   const { reason, source } = given;
   return (
     <>
+      <PageLive of="dead-letters" />
       <SettingsHead title={open === 0 ? t("title") : t("open", { count: open })} intro={t("intro")}>
         {list.mayRedrive && list.matching > 0 ? (
           <RedriveButton

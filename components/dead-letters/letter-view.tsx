@@ -7,6 +7,7 @@ import type { Redrive, WholeLetter } from "#components/dead-letters/letter.ts";
 import { RedriveButton } from "#components/dead-letters/redrive-button.tsx";
 import { RedrivingNote } from "#components/dead-letters/redriving-note.tsx";
 import { useClock } from "#components/message/text-provider.tsx";
+import { PageLive } from "#components/shell/page-live.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { timeText } from "#lib/time-text/time-text.ts";
@@ -35,6 +36,7 @@ export const LetterView = ({
   );
   return (
     <article aria-labelledby="letter">
+      <PageLive of="dead-letters" />
       <p className="text-13">
         <Link className="link" href="/dead-letters">
           {t("back")}

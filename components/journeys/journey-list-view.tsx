@@ -161,13 +161,14 @@ const exportHref = ({ given, period: { from, to } }: ListQuestion): string => {
 const News = ({
   list: { lines, count },
   question: { given, asOf },
-  view: { t },
+  view,
 }: {
   readonly list: JourneyList;
   readonly question: ListQuestion;
   readonly view: ListView;
 }): ReactNode => {
   const [top] = lines;
+  const { t } = view;
   return (
     <NewerLine
       key={asOf}
@@ -180,6 +181,7 @@ const News = ({
         most: t("newerMost", { shown: "{shown}" }),
         changed: t("changed"),
         show: t("showNew"),
+        stale: t("stale", { time: view.time(asOf) }),
       }}
     />
   );

@@ -1,9 +1,11 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useEffect, useState, type ReactNode } from "react";
+import { useState, type ReactNode } from "react";
+import { useLive } from "#components/shell/use-live.ts";
 
-const everyMs = 5_000;
+/** Under load every second brings a change: the list is asked this often at most. */
+const shortestMs = 5_000;
 
 /** Our own route answers with this shape. */
 const toNews = (body: unknown) =>
@@ -29,40 +31,35 @@ export const NewerLine = ({
     readonly most: string;
     readonly changed: string;
     readonly show: string;
+    readonly stale: string;
   };
 }): ReactNode => {
   const router = useRouter();
   const [text, setText] = useState<string | null>(null);
   const asked = JSON.stringify({ question, top, count });
 
-  useEffect(() => {
-    let isOver = false;
-    const ask = async (): Promise<void> => {
-      if (document.hidden) return;
-      try {
-        const response = await fetch("/api/console/newer-journeys", {
-          method: "POST",
-          headers: { "content-type": "application/json" },
-          body: asked,
-          cache: "no-store",
-        });
-        if (!response.ok || isOver) return;
-        const { newer, isMore, hasChanged } = toNews(await response.json());
-        const said = isMore ? texts.most : newer === 1 ? texts.one : texts.more;
-        setText(newer > 0 ? said.replace("{shown}", String(newer)) : hasChanged ? texts.changed : null);
-      } catch {
-        // the bar above says that the console is not reached
-      }
-    };
-    const timer = setInterval(() => void ask(), everyMs);
-    return () => {
-      isOver = true;
-      clearInterval(timer);
-    };
-  }, [asked, texts]);
+  const ask = async (): Promise<void> => {
+    try {
+      const response = await fetch("/api/console/newer-journeys", {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: asked,
+        cache: "no-store",
+      });
+      if (!response.ok) return;
+      const { newer, isMore, hasChanged } = toNews(await response.json());
+      const said = isMore ? texts.most : newer === 1 ? texts.one : texts.more;
+      setText(newer > 0 ? said.replace("{shown}", String(newer)) : hasChanged ? texts.changed : null);
+    } catch {
+      // asked again with the next change; where the console is not reached, the stream says so
+    }
+  };
+  // nothing but this line changes: it disturbs nobody
+  const liveness = useLive("/api/v1/stream", () => void ask(), { shortestMs, isGentle: false });
 
   return (
-    <output className="text-13" data-newer={text === null ? "none" : "some"}>
+    <output className="text-13" data-newer={text === null ? "none" : "some"} data-live={liveness}>
+      {liveness === "stale" ? <span className="mr-3 font-medium text-unknown">{texts.stale}</span> : null}
       {text === null ? null : (
         <span className="inline-flex items-center gap-3 font-medium">
           {text}

@@ -18,11 +18,12 @@ export function liveTexts(
   answer: RecordAnswer,
   shown: number,
   view: View,
-): { on: string; stale: string; changed: string } {
+): { on: string; held: string; stale: string; changed: string } {
   const journey = answer.journeys[shown];
   const state = journey === undefined ? view.state("unknown") : stateWords(journey, view);
   return {
     on: view.record("live.on"),
+    held: view.record("live.held", { time: view.time(answer.record.asOf) }),
     stale: view.record("live.stale", { time: view.time(answer.record.asOf) }),
     changed:
       journey?.closed === undefined

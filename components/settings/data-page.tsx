@@ -6,6 +6,7 @@ import { useClock } from "#components/message/text-provider.tsx";
 import type { DataSettings, MaskingActions } from "#components/settings/data-settings.ts";
 import { MaskingSection } from "#components/settings/masking-section.tsx";
 import { SettingsHead } from "#components/settings/settings-head.tsx";
+import { PageLive } from "#components/shell/page-live.tsx";
 import { Time } from "#components/ui/time.tsx";
 
 const sizeText = (bytes: number): string => {
@@ -35,6 +36,7 @@ export const DataPage = ({
   );
   return (
     <>
+      <PageLive of="installation" />
       <SettingsHead title={t("title")} intro={t("intro")} />
       <MaskingSection settings={settings} actions={actions} />
       <section aria-labelledby="retention" className="mt-8">

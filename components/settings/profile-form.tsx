@@ -75,6 +75,7 @@ export const ProfileForm = ({
           {t("zone")}
         </label>
         <select
+          key={profile.timeZone}
           id="zone"
           className="field mt-1"
           defaultValue={profile.timeZone ?? ""}

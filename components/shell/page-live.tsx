@@ -1,55 +1,29 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useEffect, useEffectEvent, useState, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { useClock } from "#components/message/text-provider.tsx";
-import { watchStream } from "#components/record/watch-stream.ts";
+import { useLive } from "#components/shell/use-live.ts";
+import type { WatchedTopic } from "#lib/api/watched-topic.ts";
 import { timeText } from "#lib/time-text/time-text.ts";
 
 /** Under load every second brings a change: the page is read again this often at most. */
 const shortestMs = 5_000;
-/** Ages and the trend's hours move on without any change. */
-const renewMs = 60_000;
 
-/** Reads the page again when it would be another, and says so while it can't; what stands stays. */
-export const PageLive = (): ReactNode => {
+/** Reads the page again when it would be another, and says so while it can't; what stands stays. `of`: what it shows, else the overview. */
+export const PageLive = ({ of: topic }: { readonly of?: WatchedTopic }): ReactNode => {
   const t = useTranslations("search.live");
   const clock = useClock();
   const router = useRouter();
-  const [isStale, setStale] = useState(false);
-  const readAgain = useEffectEvent(() => router.refresh());
-  useEffect(() => {
-    let lastAt = -Infinity;
-    let waiting: ReturnType<typeof setTimeout> | undefined;
-    const refresh = (): void => {
-      waiting = undefined;
-      if (document.hidden) return;
-      lastAt = performance.now();
-      readAgain();
-    };
-    const ask = (): void => {
-      waiting ??= setTimeout(refresh, Math.max(0, lastAt + shortestMs - performance.now()));
-    };
-    const look = (): void => {
-      if (!document.hidden) ask();
-    };
-    const stop = watchStream("/api/v1/stream", { onChange: ask, onStale: setStale });
-    const timer = setInterval(look, renewMs);
-    document.addEventListener("visibilitychange", look);
-    return () => {
-      stop();
-      clearInterval(timer);
-      clearTimeout(waiting);
-      document.removeEventListener("visibilitychange", look);
-    };
-  }, []);
+  const url = topic === undefined ? "/api/v1/stream" : `/api/v1/stream?of=${topic}`;
+  const liveness = useLive(url, () => router.refresh(), { shortestMs, isGentle: true });
   return (
-    <output className="text-13" data-live={isStale ? "stale" : "on"} data-as-of={clock.now}>
-      {isStale ? (
-        <span className="font-medium text-unknown">{t("stale", { time: timeText(clock.now, clock) })}</span>
-      ) : (
+    <output className="text-13" data-live={liveness} data-as-of={clock.now}>
+      {liveness === "on" ? (
         <span className="sr-only">{t("on")}</span>
+      ) : (
+        <span className="font-medium text-unknown">{t(liveness, { time: timeText(clock.now, clock) })}</span>
       )}
     </output>
   );

@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { useClock } from "#components/message/text-provider.tsx";
 import { SettingsHead } from "#components/settings/settings-head.tsx";
+import { PageLive } from "#components/shell/page-live.tsx";
 import type { TokenLine } from "#components/tokens/token-answer.ts";
 import { ConfirmButton } from "#components/ui/confirm-button.tsx";
 import { Time } from "#components/ui/time.tsx";
@@ -65,6 +66,7 @@ export const TokenList = ({
   const t = useTranslations("tokens");
   return (
     <>
+      <PageLive of="tokens" />
       <SettingsHead title={t("title")} intro={t("intro")}>
         <Link className="btn btn-primary" href="/tokens/new" prefetch={false}>
           {t("create")}

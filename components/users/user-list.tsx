@@ -4,6 +4,7 @@ import Link from "next/link";
 import { useState, type ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { SettingsHead } from "#components/settings/settings-head.tsx";
+import { PageLive } from "#components/shell/page-live.tsx";
 import { LinkNote } from "#components/users/link-note.tsx";
 import type { HandedLink, UserActions, UserLine } from "#components/users/user-answer.ts";
 import { UserRow } from "#components/users/user-row.tsx";
@@ -19,6 +20,7 @@ export const UserList = ({
   const [made, setMade] = useState<HandedLink | null>(null);
   return (
     <>
+      <PageLive of="users" />
       <SettingsHead title={t("title")} intro={t("intro")}>
         <Link className="btn btn-primary" href="/users/new" prefetch={false}>
           {t("create")}

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { component } from "#lib/api/component.ts";
 import { closedSchema, reasonSchema, stateSchema, timeSchema } from "#lib/api/record-schema.ts";
 import { textParameter } from "#lib/api/query.ts";
+import { watchedTopics } from "#lib/api/watched-topic.ts";
 import { maxLookUpKeys } from "#lib/search/look-up-line.ts";
 
 const keyTypeParameter = textParameter.describe("Key type; `_` searches every type");
@@ -9,6 +10,12 @@ const keyValueParameter = textParameter.describe("The whole value, as it was sen
 
 /** `value` is no `textParameter` that may be left out: an empty one names no record. */
 export const recordQuery = z.object({ type: keyTypeParameter.default("_"), value: keyValueParameter });
+
+/** Without a record: the overview, or what a page of the console shows. */
+export const streamQuery = z.object({
+  ...recordQuery.partial().shape,
+  of: z.enum(watchedTopics).optional().describe("What a page of the console shows, where it is no record"),
+});
 
 /** The same question in a body, for values of searchable types (a phone number), which never stand in an address. */
 export const recordBody = component("RecordQuestion", recordQuery);

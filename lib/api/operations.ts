@@ -14,7 +14,7 @@ import {
   journeysExportQuery,
   journeysQuery,
 } from "#lib/api/journeys-schema.ts";
-import { lookUpAnswerSchema, lookUpBody, recordBody, recordQuery } from "#lib/api/look-up-schema.ts";
+import { lookUpAnswerSchema, lookUpBody, recordBody, recordQuery, streamQuery } from "#lib/api/look-up-schema.ts";
 import type { ProblemCode } from "#lib/api/problem.ts";
 import { recordAnswerSchema } from "#lib/api/record-schema.ts";
 
@@ -164,7 +164,7 @@ export const operations: readonly Operation[] = [
     path: "/api/v1/stream",
     summary:
       "Server-sent events: `changed` whenever the record would be answered differently; without a record, the overview",
-    query: recordQuery,
+    query: streamQuery,
     answerType: "text/event-stream",
     problems: ["invalid_parameter", "unavailable"],
   },

@@ -67,6 +67,29 @@ describe("the administrator", () => {
     expect(complaints).toEqual([]);
   });
 
+  it("sees what others do without loading the page, and keeps what is open meanwhile", async () => {
+    const { page, complaints } = await browser.open({ cookie, url: kit.url });
+    await page.goto(`${kit.url}/users`);
+    await createUser(kit.home, "Early", "support");
+    await page.getByRole("button", { name: "Disable: Early" }).click({ timeout: 20_000 });
+    await createUser(kit.home, "Later", "support");
+    // the stream has told of it by then, to whoever listens
+    const second = await browser.open({ cookie, url: kit.url });
+    await second.page.goto(`${kit.url}/audit?action=user.created`);
+    await second.page.getByText("user:Later").first().waitFor();
+    expect(await page.getByRole("dialog").isVisible()).toBe(true);
+    expect(await page.getByText("Later", { exact: true }).count()).toBe(0);
+    await page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
+    await page.getByRole("button", { name: "Disable: Later" }).waitFor({ timeout: 20_000 });
+
+    await second.page.goto(`${kit.url}/dead-letters`);
+    await kit.worker.post("/v1/hops", [
+      { source: "late-source", step: "placed", system: "oms", keys: { order_no: "1" } },
+    ]);
+    await second.page.getByRole("cell", { name: "late-source" }).waitFor({ timeout: 20_000 });
+    expect(complaints).toEqual([]);
+  });
+
   it("makes a token that works as its command says, and revokes it", async () => {
     const { page } = await browser.open({ cookie, url: kit.url });
     await page.goto(`${kit.url}/tokens/new`);

@@ -133,6 +133,23 @@ describe("two people at one record", () => {
     await Promise.all([clerk.context.close(), other.context.close()]);
   });
 
+  it("lose nothing they are writing when the other changes the record", async () => {
+    const [clerk, other] = [await openRecord("li", "SO-1044"), await openRecord("zhao", "SO-1044")];
+    await Promise.all([isListening(clerk.page), isListening(other.page)]);
+    await press(other.page, "x", "#close-reason");
+    await other.page.locator("#close-reason").fill("Half a rea");
+    await press(clerk.page, "x", "#close-reason");
+    await clerk.page.locator("#close-reason").fill("Done by phone");
+    await clerk.page.keyboard.press("Enter");
+    await other.page.locator('[data-live="held"]').waitFor();
+    expect(await other.page.locator("#close-reason").inputValue()).toBe("Half a rea");
+    await other.page.getByRole("button", { name: "Cancel" }).click();
+    await other.page.locator("[data-closed]").waitFor();
+    await other.page.getByRole("button", { name: "Open again" }).click();
+    await clerk.page.locator("[data-closed]").waitFor({ state: "detached" });
+    await Promise.all([clerk.context.close(), other.context.close()]);
+  });
+
   it("read each other's notes as they are written, and take back only their own", async () => {
     const [clerk, other] = [await openRecord("li", "SO-1043"), await openRecord("zhao", "SO-1043")];
     await Promise.all([isListening(clerk.page), isListening(other.page)]);

@@ -32,6 +32,7 @@ export const journeys = {
   newerMost: "{shown} or more new records",
   changed: "The list has changed",
   showNew: "Show",
+  stale: "Not live since {time}; trying again",
   keys: "J and K go through the rows, Enter opens one",
   csv: "CSV",
   csvLabel: "Download these records as CSV, for a spreadsheet",

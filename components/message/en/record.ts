@@ -140,6 +140,7 @@ export const record = {
   },
   live: {
     on: "Live",
+    held: "As of {time}: it follows again once what you are writing is saved or cancelled.",
     stale: "Not live since {time}: the console can’t be reached. Trying again.",
     changed: "The verdict changed: {state}",
   },

@@ -55,6 +55,7 @@ export const search = {
   },
   live: {
     on: "Live",
+    held: "As of {time}: it follows again once what you are writing is sent or cancelled",
     stale: "Not live since {time}; trying again",
   },
   empty: {

@@ -34,6 +34,7 @@ export const journeys: typeof english = {
   newerMost: "{shown} 张以上新单",
   changed: "列表有变化",
   showNew: "显示",
+  stale: "{time} 起不再实时，正在重连",
   keys: "按 J、K 在行间移动，按 Enter 打开",
   csv: "CSV",
   csvLabel: "把这些单下载为 CSV，用表格打开",

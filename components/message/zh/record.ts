@@ -137,6 +137,7 @@ export const record: typeof english = {
   },
   live: {
     on: "实时",
+    held: "停在 {time}：正在写的内容保存或取消后继续更新。",
     stale: "{time} 起不再实时：连不上控制台，正在重试。",
     changed: "结论有变化：{state}",
   },

@@ -56,6 +56,7 @@ export const search: typeof english = {
   },
   live: {
     on: "实时",
+    held: "停在 {time}：正在写的内容提交或取消后继续更新",
     stale: "{time} 起不再实时，正在重连",
   },
   empty: {

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { ChangePassword } from "#components/access/change-password.tsx";
 import { ProfileForm } from "#components/settings/profile-form.tsx";
 import { SettingsHead } from "#components/settings/settings-head.tsx";
+import { PageLive } from "#components/shell/page-live.tsx";
 import { changePassword } from "#app/_actions/change-password.ts";
 import { saveLanguage } from "#app/_actions/save-language.ts";
 import { saveTheme } from "#app/_actions/save-theme.ts";
@@ -18,6 +19,7 @@ const SettingsPage = async (): Promise<ReactNode> => {
   const [profile, t] = await Promise.all([readProfile(viewer), pageText("settings")]);
   return (
     <>
+      <PageLive of="profile" />
       <SettingsHead title={t("title")} intro={t("intro")} />
       <ProfileForm profile={profile} saveLanguage={saveLanguage} saveTheme={saveTheme} saveTimeZone={saveTimeZone} />
       <ChangePassword change={changePassword} />

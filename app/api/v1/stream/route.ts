@@ -1,9 +1,10 @@
-import { recordQuery } from "#lib/api/look-up-schema.ts";
+import { recordQuery, streamQuery } from "#lib/api/look-up-schema.ts";
 import { parseQuery } from "#lib/api/query.ts";
 import { viewerOfRequest, type Viewer } from "#app/_data/session.ts";
 import type { WatchListener } from "#app/_data/share-watch.ts";
 import { watchOverview } from "#app/_data/watch-overview.ts";
 import { watchRecord } from "#app/_data/watch-record.ts";
+import { watchTopic } from "#app/_data/watch-topic.ts";
 import { apiRoute } from "#app/api/_route/api-route.ts";
 import { toRecordQuestion } from "#app/api/_route/record-question.ts";
 import { otherMethods } from "#app/api/_route/other-methods.ts";
@@ -15,6 +16,9 @@ const longestMs = 60_000;
 type StartWatch = (viewer: Viewer, listener: WatchListener) => () => void;
 
 const watchOf = (query: URLSearchParams): StartWatch => {
+  if (query.size === 0) return watchOverview;
+  const { of: topic } = parseQuery(streamQuery, query);
+  if (topic !== undefined) return (viewer, listener) => watchTopic(viewer, topic, listener);
   const { type, value } = parseQuery(recordQuery, query);
   const question = toRecordQuestion(type, value, false);
   return (viewer, listener) => watchRecord(viewer, question, listener);
@@ -22,12 +26,12 @@ const watchOf = (query: URLSearchParams): StartWatch => {
 
 /**
  * Server-sent events: `changed` whenever the record would be answered differently, also where it did while the browser was connecting
- * again (its `Last-Event-ID` tells); `ready` where it is as it was. Without a record: the same of the overview.
+ * again (its `Last-Event-ID` tells); `ready` where it is as it was. Without a record: the same of the overview, or of what an administration page shows.
  */
 export const GET = apiRoute(async (request) => {
   const viewer = await viewerOfRequest(request);
   const query = new URL(request.url).searchParams;
-  const watch = query.size === 0 ? watchOverview : watchOf(query);
+  const watch = watchOf(query);
   const encoder = new TextEncoder();
   let end = (): void => undefined;
   const body = new ReadableStream<Uint8Array>({

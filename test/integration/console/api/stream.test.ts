@@ -1,4 +1,6 @@
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import type { WatchedTopic } from "#lib/api/watched-topic.ts";
+import { createUser } from "#test/support/console.ts";
 import { sighting, hoplineOf } from "#test/support/hopline.ts";
 
 const orders = `
@@ -108,5 +110,40 @@ describe("a watched record", () => {
       const { status } = await listen("type=order_no&value=SO-1");
       if (status !== 200) throw new Error("still full");
     }, 6_000);
+  });
+});
+
+describe("a watched page of the administration", () => {
+  const of = async (topic: WatchedTopic): Promise<Listening> => {
+    const authorization = `Bearer ${await hopline.tokenOf("administrator")}`;
+    const listening = await listen(`of=${topic}`, { authorization });
+    expect(listening).toMatchObject({ status: 200 });
+    await heard(listening, "ready");
+    return listening;
+  };
+
+  it("is told when an account or a token is made by another process, and each only of its own", async () => {
+    const [users, tokens] = [await of("users"), await of("tokens")];
+    await createUser(hopline.home, "newcomer", "support");
+    await heard(users, "changed");
+    expect(tokens.told.map(({ event }) => event)).toEqual(["ready"]);
+    await hopline.tokenOf("auditor");
+    await heard(tokens, "changed");
+  });
+
+  it("is told of an entry of the audit, a rejected event and a declared flow", async () => {
+    const [audit, letters, installation] = [await of("audit"), await of("dead-letters"), await of("installation")];
+    await hopline.offer({ step: "placed", system: "oms", keys: {}, time: Date.now() });
+    await heard(letters, "changed");
+    await hopline.declare({ "refunds.yaml": orders.replace("orders", "refunds") });
+    await Promise.all([heard(audit, "changed"), heard(installation, "changed")]);
+  });
+
+  it("is followed by nobody who may not open it, and there is no other", async () => {
+    for (const topic of ["audit", "dead-letters", "installation", "tokens", "users"] as const) {
+      expect((await listen(`of=${topic}`)).status).toBe(403);
+    }
+    expect((await listen("of=profile")).status).toBe(200);
+    expect((await listen("of=secrets")).status).toBe(400);
   });
 });
