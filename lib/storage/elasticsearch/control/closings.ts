@@ -43,4 +43,14 @@ export const clusterClosings = (documents: Documents, ledger: Ledger<DefinitionS
       return { result: true, change: { state: counted, patches: [{ id: place, kind: "gone", fields: null }], entry } };
     });
   },
+  async forget(journeys, before) {
+    return await ledger.change(async (state) => {
+      const found = await documents.findMany<Closing>(journeys.map(placeOf));
+      const gone = [...found].flatMap(([place, { at }]) => (at < before ? [place] : []));
+      if (gone.length === 0) return { result: 0 };
+      const counted = { ...state, closings: state.closings + 1 };
+      const patches = gone.map((id) => ({ id, kind: "gone", fields: null }));
+      return { result: gone.length, change: { state: counted, patches } };
+    });
+  },
 });

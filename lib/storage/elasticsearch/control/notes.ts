@@ -27,6 +27,11 @@ interface NotePlace {
 const placeOf = (journey: JourneyId): string => `notes:${journeyPlace(journey)}`;
 const pointerOf = (id: string): string => `note:${id}`;
 
+const compare = (a: JourneyId, b: JourneyId): number => {
+  if (a.flow !== b.flow) return a.flow < b.flow ? -1 : 1;
+  return a.primary === b.primary ? 0 : a.primary < b.primary ? -1 : 1;
+};
+
 const toPatch = (place: string, flow: string, notes: readonly KeptNote[]): Patch =>
   notes.length === 0
     ? { id: place, kind: "gone", fields: null }
@@ -103,6 +108,31 @@ export function clusterNotes(documents: Documents, ledger: Ledger<DefinitionStat
     },
     async restore(id, author, at) {
       return await mark("note.restored", id, author, at, false);
+    },
+    async listJourneys(before, after, limit) {
+      const found = await documents.list<JourneyNotes>([{ term: { kind: "notes" } }]);
+      return [...found.values()]
+        .flatMap(({ notes }) => notes.find(({ at }) => at < before) ?? [])
+        .map(({ flow, primary }) => ({ flow, primary }))
+        .filter((journey) => after === null || compare(journey, after) > 0)
+        .toSorted(compare)
+        .slice(0, limit);
+    },
+    async forget(journeys, before) {
+      return await ledger.change(async (state) => {
+        const found = await documents.findMany<JourneyNotes>(journeys.map(placeOf));
+        const gone = [...found.values()].flatMap(({ notes }) => notes.filter(({ at }) => at < before));
+        if (gone.length === 0) return { result: 0 };
+        const ids = new Set(gone.map(({ id }) => id));
+        const rest = [...found].flatMap(([place, { notes }]) => {
+          const [first] = notes;
+          const left = notes.filter(({ id }) => !ids.has(id));
+          return first === undefined || left.length === notes.length ? [] : [toPatch(place, first.flow, left)];
+        });
+        const pointers = [...ids].map((id): Patch => ({ id: pointerOf(id), kind: "gone", fields: null }));
+        const deletedNotes = state.deletedNotes.filter(({ id }) => !ids.has(id));
+        return { result: ids.size, change: { state: { ...state, deletedNotes }, patches: [...rest, ...pointers] } };
+      });
     },
   };
 }
