@@ -17,6 +17,16 @@ export const isRetryable = ({ status, type }: Pick<Refusal, "status" | "type">):
 export const isFull = ({ type, reason }: Pick<Refusal, "type" | "reason">): boolean =>
   type === "cluster_block_exception" && /read-only|flood|disk usage/u.test(reason);
 
+const hopelessTypes = new Set([
+  "document_parsing_exception",
+  "mapper_parsing_exception",
+  "illegal_argument_exception",
+  "content_too_large",
+]);
+
+/** It is the document: it can never be written as it is, whatever becomes of the cluster, its indices and its rights. */
+export const isHopeless = ({ type }: Pick<Refusal, "type">): boolean => hopelessTypes.has(type);
+
 /** What the client throws, as the ports' one error. Credentials stand in no message of the client's. */
 export function toStorageError(error: unknown, doing: string): StorageError {
   if (error instanceof StorageError) return error;

@@ -34,8 +34,8 @@ export class Doubts {
     });
   }
 
-  has(id: string): boolean {
-    return this.#byId.has(id);
+  indexOf(id: string): string | undefined {
+    return this.#byId.get(id)?.index;
   }
 
   /** Whether a document of this writer is one that was never answered, and not one that it took in before. */

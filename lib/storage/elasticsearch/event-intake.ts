@@ -1,5 +1,6 @@
 import type { StoredEvent } from "#lib/event/hop-event.ts";
 import { compare, type Entry, toAcceptBatch, type Verdict } from "#lib/storage/elasticsearch/accept-batch.ts";
+import { isHopeless, type Refusal } from "#lib/storage/elasticsearch/cluster-error.ts";
 import type { Cluster, KeptDocument } from "#lib/storage/elasticsearch/cluster.ts";
 import type { DailyIndices } from "#lib/storage/elasticsearch/daily-indices.ts";
 import { Doubts } from "#lib/storage/elasticsearch/doubts.ts";
@@ -51,6 +52,8 @@ interface Replaced {
 const doubtMs = 120_000;
 /** Events in doubt that are kept in mind; more come only from a cluster that takes nothing anyway. */
 const mostDoubts = 50_000;
+/** Of one index, in one call: all of them are read whole. */
+const doubtsAtOnce = 2_000;
 /** A document that comes and goes at the same moment is looked at so often. */
 const mostRounds = 5;
 
@@ -78,7 +81,7 @@ export class EventIntake {
       for (let round = 1; unknown.length > 0; round += 1) {
         if (round > mostRounds)
           throw new StorageError("unavailable", "accept: the same events are written and deleted all the time");
-        const older = await this.#older.find(unknown.map((entry) => ({ ...entry, index: this.#indexFor(entry.item) })));
+        const older = await this.#older.find(unknown.map((entry) => ({ ...entry, index: this.#indexFor(entry) })));
         await this.#judge(unknown, older, { verdicts, sent });
         await this.#create(
           unknown.filter(({ id }) => !older.has(id)),
@@ -87,6 +90,7 @@ export class EventIntake {
         unknown = unknown.filter(({ id }) => !verdicts.has(id));
       }
     });
+    for (const [id, { outcome }] of verdicts) if (outcome === "accepted") this.#doubts.settle(id);
     return batch.answer(verdicts, toPosition(this.#handedOver()));
   }
 
@@ -94,7 +98,8 @@ export class EventIntake {
   async takeUp(): Promise<readonly PositionedEvent[]> {
     return await this.#attempt(async (sent) => {
       const taken: Replaced[] = [];
-      for (const [index, doubts] of this.#doubts.list()) {
+      for (const [index, all] of this.#doubts.list()) {
+        const doubts = all.slice(0, doubtsAtOnce);
         const found = await this.#options.cluster.getMany<EventDocument>(
           index,
           doubts.map(({ id }) => id),
@@ -130,7 +135,7 @@ export class EventIntake {
     if (entries.length === 0) return;
     const stamped = entries.map((entry) => ({
       ...entry,
-      index: this.#indexFor(entry.item),
+      index: this.#indexFor(entry),
       place: this.#next(entry.item.event),
     }));
     for (const { id, index, place } of stamped) sent.push({ id, index, sequence: place.sequence });
@@ -146,8 +151,7 @@ export class EventIntake {
     for (const [at, entry] of stamped.entries()) {
       const outcome = outcomes[at];
       if (outcome?.status === "done") verdicts.set(entry.id, accepted(entry, entry.place));
-      else if (outcome?.status === "refused")
-        verdicts.set(entry.id, { outcome: "refused", reason: `${outcome.refusal.type}: ${outcome.refusal.reason}` });
+      else if (outcome?.status === "refused") verdicts.set(entry.id, refused(outcome.refusal));
       else present.push(entry);
     }
     for (const index of new Set(stamped.map((each) => each.index))) this.#options.days.note(index);
@@ -184,7 +188,9 @@ export class EventIntake {
       const document = found.get(entry.id);
       if (document === undefined) continue;
       const verdict = compare(entry, document.source.contentHash);
-      if (verdict.outcome === "duplicate" && this.#isDoubtful(document)) doubtful.set(entry.id, entry);
+      const isDoubtful = this.#isDoubtful(document);
+      if (!isDoubtful) this.#doubts.settle(entry.id);
+      if (isDoubtful && verdict.outcome === "duplicate") doubtful.set(entry.id, entry);
       else verdicts.set(entry.id, verdict);
     }
     for (const [index, ids] of Map.groupBy(doubtful.keys(), (id) => found.get(id)?.index ?? "")) {
@@ -228,12 +234,13 @@ export class EventIntake {
   }
 
   #refuseMoreDoubts(entries: readonly Entry[]): void {
-    if (this.#doubts.size < mostDoubts || entries.every(({ id }) => this.#doubts.has(id))) return;
+    if (this.#doubts.size < mostDoubts || entries.every(({ id }) => this.#doubts.indexOf(id) !== undefined)) return;
     throw new StorageError("unavailable", "accept: of too many events it is not known whether the cluster took them");
   }
 
-  #indexFor({ event }: AcceptItem): string {
-    return this.#options.cluster.indexOf(eventSchema, event.ingestedAt);
+  /** Where it was sent before, if it was: its first copy may still be on its way there. */
+  #indexFor({ id, item }: Entry): string {
+    return this.#doubts.indexOf(id) ?? this.#options.cluster.indexOf(eventSchema, item.event.ingestedAt);
   }
 
   #next({ ingestedAt }: StoredEvent): EventPlace {
@@ -257,3 +264,10 @@ const accepted = ({ item }: Entry, place: EventPlace): Verdict => ({
   contentHash: item.event.contentHash,
   arrival: arrivalAt(place),
 });
+
+/** An event that can never be written must not keep the others out; what is wrong with the cluster must not cost an event. */
+const refused = (refusal: Refusal): Verdict => {
+  const reason = `${refusal.type}: ${refusal.reason}`;
+  if (!isHopeless(refusal)) throw new StorageError("unavailable", `accept: ${reason}`);
+  return { outcome: "refused", reason };
+};

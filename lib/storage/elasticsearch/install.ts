@@ -40,6 +40,15 @@ async function installOne(cluster: Cluster, schema: IndexSchema): Promise<void> 
         _meta: { hopline: { version: schema.version } },
       }),
     );
+    // Indices of days that have begun lack what came with this version.
+    await cluster.call(`add fields to ${alias}`, (client) =>
+      client.indices.putMapping({
+        index: `${alias}-v${schema.version}-*`,
+        allow_no_indices: true,
+        ignore_unavailable: true,
+        properties: mappings.properties,
+      }),
+    );
     return;
   }
   await cluster.call(`make ${index}`, async (client) => {

@@ -1,4 +1,4 @@
-import type { Client, estypes } from "@elastic/elasticsearch";
+import { type Client, errors, type estypes } from "@elastic/elasticsearch";
 import { isFull, isRetryable, type Refusal } from "#lib/storage/elasticsearch/cluster-error.ts";
 import type { Cluster, Revision } from "#lib/storage/elasticsearch/cluster.ts";
 import { StorageError } from "#lib/storage/storage-error.ts";
@@ -47,7 +47,14 @@ async function writePart(call: Cluster["call"], part: readonly Line[]): Promise<
   const outcomes = new Map<Line, WriteOutcome>();
   let waiting = part;
   for (let attempt = 1; ; attempt += 1) {
-    const answer = await call("write", async (client) => send(client, waiting));
+    const answer = await sendOrRefuse(call, waiting);
+    if (answer === "too_large") {
+      for (const [at, outcome] of (await writeApart(call, waiting)).entries()) {
+        const line = waiting[at];
+        if (line !== undefined) outcomes.set(line, outcome);
+      }
+      return part.map((line) => outcomes.get(line) ?? { status: "conflict" });
+    }
     const again: { readonly line: Line; readonly refusal: Refusal }[] = [];
     for (const [place, line] of waiting.entries()) {
       const result = toOutcome(answer.items[place]);
@@ -63,6 +70,29 @@ async function writePart(call: Cluster["call"], part: readonly Line[]): Promise<
     waiting = again.map(({ line }) => line);
     await pause(firstPauseMs * 2 ** attempt * (0.5 + Math.random()));
   }
+}
+
+/** A request may be too large for a cluster or for what stands before it where each half is not; one operation alone can never succeed. */
+async function writeApart(call: Cluster["call"], part: readonly Line[]): Promise<readonly WriteOutcome[]> {
+  if (part.length === 1) return [{ status: "refused", refusal: tooLarge }];
+  const half = Math.ceil(part.length / 2);
+  return [...(await writePart(call, part.slice(0, half))), ...(await writePart(call, part.slice(half)))];
+}
+
+const tooLarge: Refusal = { status: 413, type: "content_too_large", reason: "larger than the cluster takes" };
+
+async function sendOrRefuse(
+  call: Cluster["call"],
+  lines: readonly Line[],
+): Promise<estypes.BulkResponse | "too_large"> {
+  return await call("write", async (client) => {
+    try {
+      return await send(client, lines);
+    } catch (error) {
+      if (error instanceof errors.ResponseError && error.statusCode === 413) return "too_large";
+      throw error;
+    }
+  });
 }
 
 const send = async (client: Client, lines: readonly Line[]): Promise<estypes.BulkResponse> =>
