@@ -7,6 +7,7 @@ export type SourceHeard = Pick<SourceProgress, "source" | "newestEventAt" | "hea
 
 /** What is known of sources; written by `Projection.commit` and by heartbeats. */
 export interface Sources {
+  /** A writer's totals in `Projection.commit` go on from what the first `list` of its opening told, whatever others count meanwhile. */
   list(): Promise<readonly SourceProgress[]>;
   listReporters(flow: FlowId): Promise<readonly Reporter[]>;
   /** What other writers may have heard meanwhile; empty where there are no others. Changes nothing of what `list` began. */

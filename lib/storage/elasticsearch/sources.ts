@@ -31,8 +31,8 @@ const factsPerPage = 5_000;
 export class ElasticsearchSources implements Sources {
   readonly #options: SourcesOptions;
   readonly #index: string;
-  /** By source: what others had counted when this opening last listed it. Its own totals go on from there. */
-  readonly #others = new Map<string, SourceProgress>();
+  /** By source: what had been counted when this opening first listed them, and its own parts that were closed. Its totals go on from there. */
+  #others: Map<string, SourceProgress> | null = null;
   /** By source: what this opening has written of its own. */
   readonly #own = new Map<string, SourceProgress>();
   /** By source: how often somebody took this opening for gone and closed its part. */
@@ -73,11 +73,11 @@ export class ElasticsearchSources implements Sources {
     }
     const sources = new Map<string, SourceProgress>();
     for (const [source, all] of parts) {
-      this.#noteOthers(toSourceId(source), all);
       const total = sumParts(all);
       if (total !== null) sources.set(source, total);
       await foldParts(all, { ...this.#options, index: this.#index, own: this.#ownPart(source) });
     }
+    this.#others ??= new Map(sources);
     for (const { source, at, arrivedAt } of beats) {
       const known = sources.get(source) ?? newSource(source, arrivedAt);
       sources.set(source, addProgress(known, { ...newSource(source, arrivedAt), heartbeatAt: at }));
@@ -109,7 +109,7 @@ export class ElasticsearchSources implements Sources {
   }
 
   /**
-   * For `Projection.commit`: totals as this opening knows them, which go on from what `list` last told it, and who reported which step.
+   * For `Projection.commit`: totals as this opening knows them, which go on from what its first `list` told it, and who reported which step.
    * Each is written so that what other workers counted and saw meanwhile stays.
    */
   async commit(totals: readonly SourceProgress[], reporters: readonly Reporter[]): Promise<void> {
@@ -117,7 +117,7 @@ export class ElasticsearchSources implements Sources {
     const closed: SourceProgress[] = [];
     const changedAt = this.#options.now();
     for (const total of totals) {
-      const progress = withoutProgress(total, this.#others.get(total.source));
+      const progress = withoutProgress(total, this.#others?.get(total.source));
       const isWritten = this.#own.has(total.source);
       merges.set(this.#ownPart(total.source), (kept) => {
         if (kept === null ? !isWritten : kept.kind === "progress" && kept.closed !== true)
@@ -135,7 +135,7 @@ export class ElasticsearchSources implements Sources {
     }
     await this.#merge(merges);
     for (const total of totals)
-      if (!closed.includes(total)) this.#own.set(total.source, withoutProgress(total, this.#others.get(total.source)));
+      if (!closed.includes(total)) this.#own.set(total.source, withoutProgress(total, this.#others?.get(total.source)));
     if (closed.length > 0) await this.#goOn(closed);
   }
 
@@ -151,35 +151,22 @@ export class ElasticsearchSources implements Sources {
       left = version_conflicts;
     }
     for (const source of sources) {
-      this.#others.delete(source);
+      this.#others?.delete(source);
       this.#own.delete(source);
     }
   }
 
   /** This opening's part was closed, or is gone: what it had written is counted with the others', and it begins another. */
   async #goOn(totals: readonly SourceProgress[]): Promise<void> {
+    this.#others ??= new Map();
     for (const { source } of totals) {
       const others = this.#others.get(source);
       const own = this.#own.get(source);
       if (own !== undefined) this.#others.set(source, others === undefined ? own : addProgress(others, own));
-      this.#beginPart(source);
+      this.#own.delete(source);
+      this.#closings.set(source, (this.#closings.get(source) ?? 0) + 1);
     }
     await this.commit(totals, []);
-  }
-
-  #noteOthers(source: SourceId, parts: readonly KeptPart[]): void {
-    const id = this.#ownPart(source);
-    const own = parts.find((part) => part.id === id);
-    const isHeld = parts.some(({ holds }) => holds?.includes(id));
-    if (own === undefined ? this.#own.has(source) : own.closed === true || isHeld) this.#beginPart(source);
-    const others = sumParts(parts.filter((part) => part.id !== this.#ownPart(source)));
-    if (others === null) this.#others.delete(source);
-    else this.#others.set(source, others);
-  }
-
-  #beginPart(source: string): void {
-    this.#own.delete(source);
-    this.#closings.set(source, (this.#closings.get(source) ?? 0) + 1);
   }
 
   #ownPart(source: string): string {
