@@ -93,8 +93,7 @@ describe("sources on a cluster, with several workers", () => {
     for (let write = 1; write <= 5; write += 1) {
       for (const when of ["before", "after"] as const) {
         const life = mortal(bed.openAnother());
-        let writes = 0;
-        life.killAtWrite(() => (writes += 1) === write, when);
+        life.killAtWrite(write - 1, when);
         const dying = await bed.open({ cluster: life.cluster, now: () => now });
         await dying.sources.list().catch(() => null);
         expect(await acceptedIn(await bed.open())).toBe(1_020);
