@@ -25,7 +25,7 @@ describe("the event log on a cluster, with several workers", () => {
     const [first, second] = await Promise.all([a.events.accept(many(500)), b.events.accept(many(500).toReversed())]);
     const theirs = second.outcomes.toReversed();
     for (const [at, outcome] of first.outcomes.entries())
-      expect([outcome, theirs[at]].toSorted()).toEqual(["accepted", "duplicate"]);
+      expect(new Set([outcome, theirs[at]])).toEqual(new Set(["accepted", "duplicate"]));
     expect(await a.events.countAll()).toBe(500);
     const arrivals = [...(first.arrivals ?? []), ...(second.arrivals ?? [])].filter((arrival) => arrival !== null);
     expect(new Set(arrivals.map(textOf)).size).toBe(500);
@@ -41,7 +41,7 @@ describe("the event log on a cluster, with several workers", () => {
     ]);
     const theirs = second.outcomes.toReversed();
     for (const [at, outcome] of first.outcomes.entries()) {
-      expect([outcome, theirs[at]].toSorted()).toEqual(["accepted", "id_reused"]);
+      expect(new Set([outcome, theirs[at]])).toEqual(new Set(["accepted", "id_reused"]));
       const event = await b.events.find("oms", `e${at}`);
       expect(event?.contentHash).toBe(outcome === "accepted" ? "a" : "b");
     }
