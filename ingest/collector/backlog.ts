@@ -1,10 +1,14 @@
 import type { StoredEvent } from "#lib/event/hop-event.ts";
-import type { EventPosition } from "#lib/storage/event-log.ts";
+import type { Arrival, EventPosition } from "#lib/storage/event-log.ts";
 
 export interface Portion {
   readonly events: readonly StoredEvent[];
   /** Everything up to here is in it or was in one before. */
   readonly position: EventPosition;
+  /** One an event; where several workers project. */
+  readonly arrivals?: readonly Arrival[];
+  /** A part of it may be in the journeys already: left by a worker that died. */
+  readonly again?: true;
 }
 
 /** Accepted events that are not in the journeys yet, in order of arrival. */
@@ -12,7 +16,7 @@ export interface Backlog {
   readonly size: number;
   /** When the oldest of them was added, by `performance.now`; Infinity where there is none. */
   readonly since: number;
-  add(events: readonly StoredEvent[], position: EventPosition): void;
+  add(portion: Portion): void;
   /** The oldest of them; again the same until `done`. Null where nothing waits. */
   take(): Portion | null;
   done(): void;
@@ -22,7 +26,8 @@ export interface Backlog {
 /** Enough that a journey's events which arrive together are judged once; few enough that nothing waits long behind them. */
 const eventsPerPortion = 10_000;
 
-interface Chunk extends Portion {
+interface Chunk {
+  readonly portion: Portion;
   readonly addedAt: number;
 }
 
@@ -39,26 +44,29 @@ export function createBacklog(): Backlog {
     get since() {
       return taken === null ? (chunks[0]?.addedAt ?? Infinity) : 0;
     },
-    add(events, position) {
-      chunks.push({ events, position, addedAt: performance.now() });
+    add(portion) {
+      chunks.push({ portion, addedAt: performance.now() });
       identities = null;
-      size += events.length;
+      size += portion.events.length;
     },
     take() {
       const first = taken === null ? chunks.shift() : undefined;
       if (first === undefined) return taken;
-      const events = [...first.events];
-      let { position } = first;
+      const events = [...first.portion.events];
+      const arrivals = [...(first.portion.arrivals ?? [])];
+      let { position } = first.portion;
       for (
-        let next = chunks[0];
-        next !== undefined && events.length + next.events.length <= eventsPerPortion;
-        next = chunks[0]
+        let next = chunks[0]?.portion;
+        next !== undefined && events.length + next.events.length <= eventsPerPortion && isOfOne(next, first.portion);
+        next = chunks[0]?.portion
       ) {
         chunks.shift();
         for (const event of next.events) events.push(event);
+        for (const arrival of next.arrivals ?? []) arrivals.push(arrival);
         position = next.position;
       }
-      taken = { events, position };
+      const isMarked = arrivals.length === events.length;
+      taken = { ...first.portion, events, position, ...(isMarked ? { arrivals } : {}) };
       return taken;
     },
     done() {
@@ -67,10 +75,16 @@ export function createBacklog(): Backlog {
       taken = null;
     },
     has(event) {
-      identities ??= new Set([...(taken?.events ?? []), ...chunks.flatMap((chunk) => chunk.events)].map(identityOf));
+      identities ??= new Set(
+        [...(taken?.events ?? []), ...chunks.flatMap(({ portion }) => portion.events)].map(identityOf),
+      );
       return identities.has(identityOf(event));
     },
   };
 }
+
+/** A position says how far one writer's events came. */
+const isOfOne = (a: Portion, b: Portion): boolean =>
+  a.again === b.again && a.arrivals?.[0]?.writer === b.arrivals?.[0]?.writer;
 
 const identityOf = (event: StoredEvent): string => `${event.source}\u0000${event.id}`;

@@ -76,11 +76,12 @@ export async function openCore(options: CollectorOptions, { now, log }: CoreTool
   const noteMasks = (masks: Parameters<MaskCounter["note"]>[0]): void => maskCounter.note(masks, world.masking);
 
   const clean = (text: string) => maskSample(text, world.masking);
-  const take: DoorOptions["take"] = (accepted, position) =>
-    backlog.add(
-      accepted.map(({ event }) => event),
+  const take: DoorOptions["take"] = (accepted, position, arrivals) =>
+    backlog.add({
+      events: accepted.map(({ event }) => event),
       position,
-    );
+      ...(arrivals === undefined ? {} : { arrivals }),
+    });
   const spooled =
     spool === null
       ? null
@@ -176,10 +177,7 @@ export async function openCore(options: CollectorOptions, { now, log }: CoreTool
       const events = await storage.events.scan(after, 2_000);
       const last = events.at(-1);
       if (last !== undefined) {
-        backlog.add(
-          events.map(({ event }) => event),
-          last.position,
-        );
+        backlog.add({ events: events.map(({ event }) => event), position: last.position });
         after = last.position;
         total += events.length;
       }

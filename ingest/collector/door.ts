@@ -4,7 +4,7 @@ import { findSource } from "#ingest/sources.ts";
 import type { WireItem } from "#ingest/source.ts";
 import type { Intake } from "#ingest/spool/spooled-intake.ts";
 import type { RejectReason, Rejection } from "#lib/event/reject-reason.ts";
-import type { AcceptItem, EventPosition } from "#lib/storage/event-log.ts";
+import type { AcceptItem, Arrival as EventArrival, EventPosition } from "#lib/storage/event-log.ts";
 import type { NewDeadLetter } from "#lib/storage/dead-letters.ts";
 
 export type BatchInput = Calls["batch"]["input"];
@@ -33,7 +33,12 @@ export interface DoorOptions {
    * Told of accepted events as soon as they are durable, whatever becomes of the rest of the passage: a sender who is told "later" sends
    * them again, they are duplicates then, and nothing else would ever bring them into the journeys.
    */
-  readonly take: (accepted: readonly AcceptItem[], position: EventPosition) => void;
+  readonly take: (
+    accepted: readonly AcceptItem[],
+    position: EventPosition,
+    /** One an event, where several workers write to the store. */
+    arrivals: readonly EventArrival[] | undefined,
+  ) => void;
 }
 
 /** The only thing of a well-formed event that a store can refuse for good. */
@@ -96,7 +101,9 @@ export async function passDoor(requests: readonly BatchInput[], options: DoorOpt
         reject(entry, { ...why, source: item.event.source });
       }
     }
-    if (result.position !== null && accepted.length > 0) options.take(accepted, result.position);
+    if (result.position === null || accepted.length === 0) return;
+    const arrivals = result.arrivals?.filter((arrival) => arrival !== null);
+    options.take(accepted, result.position, arrivals);
   };
 
   const tooMany = new Set<number>();

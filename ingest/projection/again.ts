@@ -52,10 +52,6 @@ export async function matchSlice(
   { storage, projector }: AgainOptions,
 ): Promise<Calls["matchSlice"]["output"]> {
   const events = await storage.events.scan(after, eventsPerSlice);
-  if (events.length > 0)
-    await projector.matchAgain(
-      events.map(({ event }) => event),
-      new Set(hashes),
-    );
+  if (events.length > 0) await projector.matchAgain(events, new Set(hashes));
   return { events: events.length, after: events.length < eventsPerSlice ? null : (events.at(-1)?.position ?? null) };
 }

@@ -35,6 +35,8 @@ export interface JourneyOptions {
 export interface Rebuilt {
   readonly rows: readonly JourneyRow[];
   readonly removed: readonly { readonly flow: FlowId; readonly primary: string }[];
+  /** Primaries without a unit of their own, whose rows are made of alias units only. */
+  readonly withoutOwn: ReadonlySet<string>;
 }
 
 /** The key types a flow walks; those of its newest version. */
@@ -51,16 +53,18 @@ export async function rebuildJourneys(
 ): Promise<Rebuilt> {
   const { world, changed } = options;
   const types = keyTypesOf(world, flow);
-  if (types === null) return { rows: [], removed: [] };
+  if (types === null) return { rows: [], removed: [], withoutOwn: new Set() };
   const ids = new Map(primaries.map((value) => [value, primaryUnit({ flow, primary: types.primary }, value).id]));
   const kept = await options.units.load([...ids.values()].filter((id) => !changed.has(id)));
   const merger = createUnitMerger(options.facts, changed);
   const judging = createJudging(flow, options);
   const rows: JourneyRow[] = [];
   const removed: { readonly flow: FlowId; readonly primary: string }[] = [];
+  const withoutOwn = new Set<string>();
   const judge = async (primary: string, groups: readonly AliasGroup<Unit>[]): Promise<void> => {
     const id = ids.get(primary);
     const own = id === undefined ? undefined : (changed.get(id) ?? kept.get(id));
+    if (own === undefined) withoutOwn.add(primary);
     const lists = groups.map(({ units }) => units);
     const row = await judging(primary, own === undefined ? lists : [[own], ...lists], merger);
     if (row === null) removed.push({ flow, primary });
@@ -72,7 +76,7 @@ export async function rebuildJourneys(
     const parts = unitsLeadingTo(keys, options.walks(types), listWithChanged(flow, options));
     for await (const part of parts) for (const { value } of part.primaries) await judge(value, part.groupsOf(value));
   } else for (const primary of primaries) await judge(primary, []);
-  return { rows, removed };
+  return { rows, removed, withoutOwn };
 }
 
 /** Alias units as the store has them, and over them those that the batch at hand has changed or made. */

@@ -1,5 +1,6 @@
 import type { Backlog, Portion } from "#ingest/collector/backlog.ts";
 import type { Projector } from "#ingest/projection/projector.ts";
+import type { Arrival, Arrivals, PositionedEvent } from "#lib/storage/event-log.ts";
 import { StorageError } from "#lib/storage/storage-error.ts";
 import type { EventStorage } from "#lib/storage/storage.ts";
 
@@ -23,19 +24,39 @@ export function createPortions({ backlog, projector, storage, onError }: Portion
    * A mistake of ours over one event must not keep all others out of the journeys: each alone, and those it happens to left out. Each
    * with its own position, so that whatever ends this half-way counts none of them twice.
    */
-  const projectApart = async ({ events, position }: Portion): Promise<void> => {
-    for (;;) {
-      const [next] = await storage.events.scan(await storage.projection.position(), 1);
-      if (next === undefined) return;
+  const projectApart = async (portion: Portion): Promise<void> => {
+    for await (const next of eachOf(portion)) {
+      const { event, position, arrival } = next;
+      const one = { position, ...(arrival === undefined ? {} : { arrivals: [arrival], again: true as const }) };
       try {
-        await projector.project([next.event], next.position, events);
+        await projector.project({ ...one, events: [event] }, portion.events);
       } catch (error) {
         if (error instanceof StorageError) throw error;
-        onError(next.event, error);
-        await projector.project([], next.position, events);
+        onError(event, error);
+        await projector.project({ ...one, events: [] }, portion.events);
       }
-      if (next.position === position) return;
     }
+  };
+
+  /** Those that are not done yet, each with its own position. */
+  async function* eachOf({ position, arrivals }: Portion): AsyncGenerator<PositionedEvent> {
+    const last = arrivals?.at(-1);
+    const { arrivals: log } = storage.events;
+    for (;;) {
+      const next = log === undefined || last === undefined ? await findNext() : await findNextOf(log, last);
+      if (next === undefined) return;
+      yield next;
+      if (next.position === position || (last !== undefined && (next.arrival?.sequence ?? 0) >= last.sequence)) return;
+    }
+  }
+
+  const findNext = async (): Promise<PositionedEvent | undefined> =>
+    (await storage.events.scan(await storage.projection.position(), 1))[0];
+
+  const findNextOf = async (log: Arrivals, { writer }: Arrival): Promise<PositionedEvent | undefined> => {
+    const progress = await storage.projection.shared?.listProgress();
+    const done = progress?.find((each) => each.writer === writer)?.sequence ?? 0;
+    return (await log.scanAfter({ writer, sequence: done }, 1))[0];
   };
 
   return async () => {
@@ -43,7 +64,7 @@ export function createPortions({ backlog, projector, storage, onError }: Portion
     if (portion === null) return false;
     if (apart !== portion) {
       try {
-        await projector.project(portion.events, portion.position);
+        await projector.project(portion);
       } catch (error) {
         if (error instanceof StorageError) throw error;
         onError(null, error);

@@ -1,3 +1,4 @@
+import type { Portion } from "#ingest/collector/backlog.ts";
 import type { World } from "#ingest/collector/world.ts";
 import { createAliasUnitCheck } from "#ingest/projection/alias-unit-check.ts";
 import { toBatch } from "#ingest/projection/batch.ts";
@@ -5,12 +6,13 @@ import { findDirty } from "#ingest/projection/dirty-journeys.ts";
 import { rebuildJourneys } from "#ingest/projection/journeys.ts";
 import { createKeyGraph, type KeyGraph } from "#ingest/projection/key-graph.ts";
 import { reachAgain } from "#ingest/projection/reach-again.ts";
+import { createSharedProjector } from "#ingest/projection/shared-projector.ts";
 import type { SourceBoard } from "#ingest/projection/source-board.ts";
 import { addToUnit, type UnitFactsOptions } from "#ingest/projection/unit-facts.ts";
 import type { StoredEvent } from "#lib/event/hop-event.ts";
 import type { FlowId } from "#lib/id/id.ts";
 import type { FactsTools } from "#lib/journey/facts.ts";
-import type { EventPosition } from "#lib/storage/event-log.ts";
+import type { EventPosition, PositionedEvent } from "#lib/storage/event-log.ts";
 import type { JourneyRow } from "#lib/storage/journey-index.ts";
 import type { Link, ProjectionChange, Unit, UnitId } from "#lib/storage/projection.ts";
 import type { EventStorage } from "#lib/storage/storage.ts";
@@ -25,24 +27,26 @@ export interface ProjectorOptions {
   readonly isWaiting: (event: StoredEvent) => boolean;
 }
 
-/** Keeps what is derived from events in step with them. One call at a time; each commits once, all or nothing. */
+/** Keeps what is derived from events in step with them. One call at a time. */
 export interface Projector {
   /**
-   * The next accepted events in order of arrival, up to `position`. Where it fails it may be called again with the same array, or with
-   * parts of it, the whole being `among`.
+   * The next accepted events in order of arrival, up to their position. Where it fails it may be called again with the same events, or with
+   * parts of them, the whole being `among`.
    */
-  project(
-    events: readonly StoredEvent[],
-    position: EventPosition | null,
-    among?: readonly StoredEvent[],
-  ): Promise<void>;
+  project(portion: Portion, among?: readonly StoredEvent[]): Promise<void>;
   /** Judges journeys again as of now; nothing of their events has changed. */
   judgeAgain(rows: readonly Pick<JourneyRow, "flow" | "primary">[]): Promise<void>;
   /** Takes kept events into units that the versions with these hashes give them a step in. Doing it twice changes nothing. */
-  matchAgain(events: readonly StoredEvent[], hashes: ReadonlySet<string>): Promise<void>;
+  matchAgain(events: readonly PositionedEvent[], hashes: ReadonlySet<string>): Promise<void>;
 }
 
 export function createProjector(options: ProjectorOptions): Projector {
+  const { shared } = options.storage.projection;
+  return shared === undefined ? createSoleProjector(options) : createSharedProjector(options, shared);
+}
+
+/** Where nobody else projects into the store: each call commits once, all or nothing. */
+function createSoleProjector(options: ProjectorOptions): Projector {
   const { storage, board } = options;
   const aliasUnits = createAliasUnitCheck(storage.units, options.world);
   let noted: readonly StoredEvent[] | null = null;
@@ -50,7 +54,7 @@ export function createProjector(options: ProjectorOptions): Projector {
   const factsOptions = (events: readonly StoredEvent[]): UnitFactsOptions => {
     let identities: ReadonlySet<string> | null = null;
     return {
-      events: storage.events,
+      listKept: async (keys, limit) => storage.events.listByKeys(keys, limit),
       tools: options.tools,
       world: options.world(),
       isUnprojected(event) {
@@ -130,7 +134,7 @@ export function createProjector(options: ProjectorOptions): Projector {
   };
 
   return {
-    async project(events, position, among = events) {
+    async project({ events, position }, among = events) {
       if (noted !== among)
         for (const { source, eventTime, ingestedAt } of among) board.noteEvent(source, eventTime, ingestedAt);
       noted = among;
@@ -156,8 +160,9 @@ export function createProjector(options: ProjectorOptions): Projector {
       await commit({ units: [...changed.values()], links: [], keys: [], ...judged, position: null });
     },
 
-    async matchAgain(events, hashes) {
+    async matchAgain(kept, hashes) {
       const facts = factsOptions([]);
+      const events = kept.map(({ event }) => event);
       const reached = await reachAgain(events, hashes, { board, units: storage.units, facts });
       await finish(reached.changed, reached.known, facts, { links: [], keys: [], position: null });
     },

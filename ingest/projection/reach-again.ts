@@ -1,3 +1,5 @@
+import type { World } from "#ingest/collector/world.ts";
+import type { TouchedUnit } from "#ingest/projection/batch.ts";
 import type { SourceBoard } from "#ingest/projection/source-board.ts";
 import {
   emptyUnit,
@@ -24,32 +26,48 @@ interface Reached {
 }
 
 /** Units that kept events belong to under these versions and under none saved before them: "matched nothing, and now does". */
-export async function reachAgain(
+export function listReached(
   events: readonly StoredEvent[],
   hashes: ReadonlySet<string>,
-  options: ReachOptions,
-): Promise<Reached> {
-  const { world } = options.facts;
-  const places = new Map<UnitId, { readonly place: UnitPlace; readonly versions: Set<FlowVersion> }>();
+  { board, world }: { readonly board: SourceBoard; readonly world: World },
+): ReadonlyMap<UnitId, TouchedUnit> {
+  interface Found {
+    readonly place: UnitPlace;
+    readonly events: { readonly event: StoredEvent; readonly versions: FlowVersion[] }[];
+  }
+  const reached = new Map<UnitId, Found>();
   for (const event of events) {
     for (const version of world.declared.versions) {
       if (!hashes.has(version.hash) || !isAt(event, version) || isKnownToEarlier(event, version, world)) continue;
       const step = matchStep(event, version.declaration);
       if (step !== null && step !== "ambiguous_step")
-        options.board.noteReport(version.flow, step, event.source, event.eventTime);
+        board.noteReport(version.flow, step, event.source, event.eventTime);
       for (const place of unitsOf(event, version.declaration)) {
-        const found = places.get(place.id) ?? { place, versions: new Set() };
-        places.set(place.id, found);
-        found.versions.add(version);
+        const found: Found = reached.get(place.id) ?? { place, events: [] };
+        reached.set(place.id, found);
+        const known = found.events.find((each) => each.event === event);
+        if (known === undefined) found.events.push({ event, versions: [version] });
+        else known.versions.push(version);
       }
     }
   }
-  const known = await options.units.load([...places.keys()]);
+  return reached;
+}
+
+/** These units with facts under those versions; where nobody else projects. */
+export async function reachAgain(
+  events: readonly StoredEvent[],
+  hashes: ReadonlySet<string>,
+  { board, units, facts }: ReachOptions,
+): Promise<Reached> {
+  const reached = listReached(events, hashes, { board, world: facts.world });
+  const known = await units.load([...reached.keys()]);
   const changed = new Map<UnitId, Unit>();
-  for (const [id, { place, versions }] of places) {
+  for (const [id, { place, events: own }] of reached) {
     const before = known.get(id) ?? emptyUnit(place);
     let unit = before;
-    for (const version of versions) unit = await withVersion(unit, version, options.facts);
+    for (const version of new Set(own.flatMap(({ versions }) => versions)))
+      unit = await withVersion(unit, version, facts);
     // A unit without a counted event is all in batches that are still to be projected.
     if (unit !== before && unit.eventsTotal > 0) changed.set(id, unit);
   }

@@ -1,22 +1,27 @@
 import type { World } from "#ingest/collector/world.ts";
 import type { TouchedUnit } from "#ingest/projection/batch.ts";
+import { countOnce } from "#ingest/projection/count-once.ts";
 import { type UnitPlace, unitsOf } from "#lib/crosswalk/unit.ts";
 import type { StoredEvent } from "#lib/event/hop-event.ts";
 import type { FlowVersion } from "#lib/flow/flow-version.ts";
 import { matchStep } from "#lib/flow/match-step.ts";
 import { emptyFacts, type Facts, type FactsTools, mergeFacts, toFacts } from "#lib/journey/facts.ts";
-import type { EventLog } from "#lib/storage/event-log.ts";
+import type { Arrival } from "#lib/storage/event-log.ts";
+import type { Key } from "#lib/key/key.ts";
 import type { Unit } from "#lib/storage/projection.ts";
 
 /** Kept events of one unit that are read to make facts under another version; more belong to no business record. */
 const readLimit = 50_000;
 
 export interface UnitFactsOptions {
-  readonly events: Pick<EventLog, "listByKeys">;
+  /** Kept events that carry any of the keys, at most `limit`. */
+  readonly listKept: (keys: readonly Key[], limit: number) => Promise<readonly StoredEvent[]>;
   readonly tools: FactsTools;
   readonly world: World;
   /** Accepted, but not projected yet (or in the batch at hand): they come with their own batch and must not be counted twice. */
   isUnprojected(event: StoredEvent): boolean;
+  /** Where several workers project: of each event that was handed over or listed above. */
+  readonly arrivalOf?: (event: StoredEvent) => Arrival | undefined;
 }
 
 /** A unit with a batch's events added: facts under every version it needs, times and counts. */
@@ -47,6 +52,7 @@ export async function addToUnit(unit: Unit | null, touched: TouchedUnit, options
   return count(
     { ...grown, facts },
     events.map(({ event }) => event),
+    options,
   );
 }
 
@@ -56,14 +62,14 @@ export async function withVersion(unit: Unit, version: FlowVersion, options: Uni
   let facts = emptyFacts;
   const fresh: StoredEvent[] = [];
   const isMatchingAgain = options.world.matchingAgain.has(version.hash);
-  for (const event of await options.events.listByKeys(unit.keys, readLimit)) {
+  for (const event of await options.listKept(unit.keys, readLimit)) {
     if (!unitsOf(event, version.declaration).some(({ id }) => id === unit.id)) continue;
     if (!isAt(event, version)) continue;
     facts = mergeFacts(facts, toFacts(event, version, options.tools));
     if (isMatchingAgain && !options.isUnprojected(event) && !isKnownToEarlier(event, version, options.world))
       fresh.push(event);
   }
-  return count({ ...unit, facts: { ...unit.facts, [version.hash]: facts } }, fresh);
+  return count({ ...unit, facts: { ...unit.facts, [version.hash]: facts } }, fresh, options);
 }
 
 /** Whether the version has one step for the event. */
@@ -93,7 +99,7 @@ export function emptyUnit(place: UnitPlace): Unit {
   };
 }
 
-function count(unit: Unit, events: readonly StoredEvent[]): Unit {
+function count(unit: Unit, events: readonly StoredEvent[], { arrivalOf, world }: UnitFactsOptions): Unit {
   let { startedAt, lastEventAt, newestIngestedAt } = unit;
   let isBackfill = unit.backfill === true;
   for (const event of events) {
@@ -103,6 +109,15 @@ function count(unit: Unit, events: readonly StoredEvent[]): Unit {
     isBackfill &&= event.backfill === true;
   }
   const { backfill: _, ...rest } = unit;
-  const eventsTotal = unit.eventsTotal + events.length;
-  return { ...rest, startedAt, lastEventAt, newestIngestedAt, eventsTotal, ...(isBackfill ? { backfill: true } : {}) };
+  const backfill = isBackfill ? { backfill: true as const } : {};
+  const isSole = arrivalOf === undefined;
+  const eventsTotal = isSole ? unit.eventsTotal + events.length : unit.eventsTotal;
+  const grown = { ...rest, startedAt, lastEventAt, newestIngestedAt, eventsTotal, ...backfill };
+  if (isSole) return grown;
+  const firstVersion = (event: StoredEvent): string =>
+    world.versionsOf(unit.flow).find((version) => isAt(event, version))?.hash ?? "";
+  return countOnce(
+    grown,
+    events.map((event) => ({ arrival: arrivalOf(event), firstVersion: firstVersion(event) })),
+  );
 }

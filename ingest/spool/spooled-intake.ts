@@ -1,11 +1,12 @@
 import { ExponentialBackoff, type IBackoff } from "cockatiel";
+import type { DoorOptions } from "#ingest/collector/door.ts";
 import type { Spool, SpoolFigures } from "#ingest/spool/spool.ts";
 import type { SpoolRecord } from "#ingest/spool/spool-record.ts";
 import { toWireText } from "#ingest/spool/wire-text.ts";
 import { toSlimEvent } from "#ingest/projection/slim-event.ts";
 import type { StoredEvent } from "#lib/event/hop-event.ts";
 import type { DeadLetters, NewDeadLetter } from "#lib/storage/dead-letters.ts";
-import type { AcceptItem, EventLog, EventPosition } from "#lib/storage/event-log.ts";
+import type { AcceptItem, EventLog } from "#lib/storage/event-log.ts";
 import { StorageError } from "#lib/storage/storage-error.ts";
 
 /** What the door writes to. */
@@ -34,7 +35,7 @@ interface SpooledIntakeOptions {
   /** A clock that never goes back, ms. */
   readonly elapsed: () => number;
   /** Told of events that have come into the store from the spool. */
-  readonly take: (accepted: readonly AcceptItem[], position: EventPosition) => void;
+  readonly take: DoorOptions["take"];
   readonly noteDuplicate: (source: string) => void;
   readonly noteRejected: (source: string) => void;
   /** What a dead letter may keep of a text. */
@@ -112,7 +113,12 @@ export function createSpooledIntake(options: SpooledIntakeOptions): SpooledIntak
         letters.push(toLetter(item, outcome === "id_reused", options.clean));
       }
     }
-    if (result.position !== null && accepted.length > 0) options.take(accepted, result.position);
+    if (result.position === null || accepted.length === 0) return;
+    options.take(
+      accepted,
+      result.position,
+      result.arrivals?.filter((arrival) => arrival !== null),
+    );
   };
 
   /** Letters of the oldest file's events that turned out to be unacceptable: written with those that came as letters. */

@@ -34,6 +34,8 @@ export async function* unitsLeadingTo<Unit extends UnitPlace>(
   for await (const { keys, units } of parts) {
     const wanted = new Set(keys.map(({ value }) => value));
     const byPrimaries = new Map<readonly Key[], Unit[]>();
+    // All with one question; each walk finds the answers there.
+    await adjacent(units.flatMap((unit) => unit.keys));
     for (const unit of units) {
       const nearest = await nearestPrimaries(unit.keys, adjacent);
       const group = byPrimaries.get(nearest.primaries);

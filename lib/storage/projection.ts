@@ -5,6 +5,7 @@ import type { Key } from "#lib/key/key.ts";
 import type { Facts } from "#lib/journey/facts.ts";
 import type { JourneyRow } from "#lib/storage/journey-index.ts";
 import type { EventPosition } from "#lib/storage/event-log.ts";
+import type { SharedProjection } from "#lib/storage/shared-projection.ts";
 import type { SourceProgress } from "#lib/source/source.ts";
 
 export type { Link, UnitId };
@@ -30,6 +31,19 @@ export interface Unit {
   readonly backfill?: true;
   /** Facts under each flow version that was needed so far, by version hash. */
   readonly facts: Readonly<Record<string, Facts>>;
+  /** Where several workers project: which events are in `eventsTotal`, see ingest/projection/count-once.ts. */
+  readonly counted?: Readonly<Record<string, number>>;
+  /** Of an alias unit where several workers project. */
+  readonly leadsTo?: LeadsTo;
+}
+
+/**
+ * Values of the primaries whose journeys may have been judged with a unit's facts: widened before such a journey is judged. `isExact`: these
+ * and no others have been.
+ */
+export interface LeadsTo {
+  readonly primaries: readonly string[];
+  readonly isExact: boolean;
 }
 
 /** Newest event time of a source at a step, for "the sources of a step". */
@@ -68,11 +82,15 @@ export interface ForgottenProjection {
  * - `commit` is all or nothing and in order. It may hold changes back from disk for up to 500 ms, but `position` never runs
  *   ahead of them: after a crash the worker projects again from `position`, and merging the same facts twice changes nothing.
  * - A committed change is in every later read of the same process, and within 1 s in those of others.
- * - Two commits never run at once in one process. Adapters that several workers write to refuse a stale unit (`conflict`, retryable).
+ * - Two commits never run at once in one process. Where several workers project at once, units and journeys go by `shared`, `commit` has the
+ *   rest; `commit` of units or journeys is then for who is alone, and not all or nothing.
  */
 export interface Projection {
+  /** Where several workers write: of the events that this one took in. */
   position(): Promise<EventPosition | null>;
   commit(change: ProjectionChange): Promise<void>;
+  /** Absent where a store has one writer. */
+  readonly shared?: SharedProjection;
   /** Makes everything committed durable now (graceful stop, backup). */
   flush(): Promise<void>;
   /** Takes these away with everything counted from them; all or nothing, and on disk when resolved. */

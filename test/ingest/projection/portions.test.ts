@@ -78,7 +78,7 @@ async function openBroken(broken: string, refused: readonly number[]) {
   });
   const { position } = await storage.events.accept(events.map((event) => ({ event, matches: [] })));
   if (position === null) throw new Error("nothing was accepted");
-  backlog.add(events, position);
+  backlog.add({ events, position });
   const finish = async (): Promise<number> => {
     for (let refusals = 0; ;) {
       try {
