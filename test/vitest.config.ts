@@ -2,12 +2,13 @@ import "#ingest/check-node.js";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
 import { chromiumHint, findChromium } from "./support/chromium.ts";
-import { elasticsearchHint, findElasticsearch } from "./support/elasticsearch.ts";
+import { elasticsearchHint, findElasticsearch, securityHint } from "./support/elasticsearch.ts";
 import { foundOrSkipped } from "./support/require.ts";
 
 const tests = (folder: string): string => `test/${folder}/**/*.test.{ts,tsx}`;
 /** Against a real cluster, beside those of the same room that need none. */
 const onElasticsearch = ["test/lib/storage/elasticsearch/**/*.test.ts", "test/**/elasticsearch-*.test.ts"];
+const onSecured = "test/lib/storage/elasticsearch/secured-*.test.ts";
 const needsConsole = { globalSetup: "test/support/build-console.ts" };
 
 const projects: TestProjectInlineConfiguration[] = [
@@ -58,12 +59,17 @@ const projects: TestProjectInlineConfiguration[] = [
   },
 ];
 
-if (foundOrSkipped("elasticsearch", await findElasticsearch(), { hint: elasticsearchHint }) !== undefined) {
+const cluster = foundOrSkipped("elasticsearch", await findElasticsearch(), { hint: elasticsearchHint });
+if (cluster !== undefined) {
+  const secured = cluster.username === null ? undefined : cluster;
+  const exclude =
+    foundOrSkipped("elasticsearch with security", secured, { hint: securityHint }) === undefined ? [onSecured] : [];
   projects.push({
     extends: true,
     test: {
       name: "elasticsearch",
       include: onElasticsearch,
+      exclude,
       sequence: { groupOrder: 1 },
       testTimeout: 120_000,
       hookTimeout: 60_000,

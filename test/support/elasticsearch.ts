@@ -10,6 +10,9 @@ export interface TestAddress {
 export const elasticsearchHint =
   "start an Elasticsearch 9 on http://127.0.0.1:9200, or set HOPLINE_TEST_ELASTICSEARCH to the address of one";
 
+export const securityHint =
+  "set HOPLINE_TEST_ELASTICSEARCH to http://user:password@host:9200 of one that asks for them";
+
 /** HOPLINE_TEST_ELASTICSEARCH, in which `user:password@` may stand, else this machine's. */
 export function elasticsearchAddress(env: Environment = process.env): TestAddress {
   const url = new URL(env["HOPLINE_TEST_ELASTICSEARCH"] || "http://127.0.0.1:9200");
