@@ -18,6 +18,9 @@ interface PlacedJourney extends JourneyPlace {
   readonly id: number;
 }
 
+/** Where no beginning is asked for: times before 1970 are negative. */
+const earliest = Number.MIN_SAFE_INTEGER;
+
 const streamsOf = (file: SqliteFile, series: Series, query: JourneyQuery): readonly Stream[] => {
   const states = [...new Set(query.states ?? journeyStates)].map(codeOfState);
   if (isAboutTrouble(query)) {
@@ -55,10 +58,10 @@ const readStream = (
        ORDER BY started_at DESC, primary_value DESC LIMIT ?`,
       },
       ...stream.values,
-      query.from ?? 0,
+      query.from ?? earliest,
       isBeforeEnd ? startedAt : (query.to ?? startedAt),
       isBeforeEnd ? primary : "",
-      ...(since ? [query.sinceFrom ?? 0, query.sinceTo ?? Number.MAX_SAFE_INTEGER] : []),
+      ...(since ? [query.sinceFrom ?? earliest, query.sinceTo ?? Number.MAX_SAFE_INTEGER] : []),
       ...others.values,
       limit,
     )
@@ -74,7 +77,7 @@ export const listPlaces = (
   limit: number,
 ): readonly PlacedJourney[] => {
   let places: PlacedJourney[] = [];
-  let from = query.from ?? 0;
+  let from = query.from ?? earliest;
   const hidden = closedRows(file, query.closed);
   for (const stream of streamsOf(file, series, query)) {
     places.push(
@@ -102,9 +105,9 @@ export const countPlaces = (file: SqliteFile, series: Series, query: JourneyQuer
            AND started_at >= ? AND started_at < ? ${since ? "AND since >= ? AND since < ?" : ""} ${others.sql} LIMIT ?)`,
         },
         ...stream.values,
-        query.from ?? 0,
+        query.from ?? earliest,
         query.to ?? Number.MAX_SAFE_INTEGER,
-        ...(since ? [query.sinceFrom ?? 0, query.sinceTo ?? Number.MAX_SAFE_INTEGER] : []),
+        ...(since ? [query.sinceFrom ?? earliest, query.sinceTo ?? Number.MAX_SAFE_INTEGER] : []),
         ...others.values,
         limit - count,
       )?.count ?? 0;

@@ -2,13 +2,10 @@ import { afterAll } from "vitest";
 import type { KeyType } from "#lib/id/id.ts";
 import { type Key, type KeyId, toKeyId } from "#lib/key/key.ts";
 import { toSearchForm } from "#lib/key/search-form.ts";
-import { install } from "#lib/storage/elasticsearch/install.ts";
-import { journeySchema } from "#lib/storage/elasticsearch/journey-document.ts";
 import { createJourneyIndex } from "#lib/storage/elasticsearch/journey-index.ts";
 import type { KeyPaths } from "#lib/storage/elasticsearch/journey-key-search.ts";
 import { writeRows } from "#lib/storage/elasticsearch/journey-rows.ts";
-import { createLatencyMarks, latencyMarkSchema } from "#lib/storage/elasticsearch/latency-mark.ts";
-import { latencyValuesSchema, latencyWindowSchema } from "#lib/storage/elasticsearch/latency-window.ts";
+import { createLatencyMarks } from "#lib/storage/elasticsearch/latency-mark.ts";
 import { createMeasures } from "#lib/storage/elasticsearch/measures.ts";
 import type { ProjectionChange } from "#lib/storage/projection.ts";
 import type { EventStorage } from "#lib/storage/storage.ts";
@@ -18,10 +15,11 @@ import { checkMeasures } from "#test/conformance/events/check-measures.ts";
 import { checkTrouble } from "#test/conformance/events/check-trouble.ts";
 import type { EventAdapter } from "#test/conformance/events/event-bed.ts";
 import { TEN } from "#test/conformance/events/make.ts";
+import { installJourneys } from "#test/lib/storage/elasticsearch/journey-store.ts";
 import { openTestCluster } from "#test/support/test-cluster.ts";
 
 const bed = openTestCluster();
-await install(bed.cluster, [journeySchema, latencyMarkSchema, latencyWindowSchema, latencyValuesSchema]);
+await installJourneys(bed.cluster);
 afterAll(async () => {
   await bed.remove();
   await bed.close();
