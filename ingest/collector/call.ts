@@ -79,6 +79,8 @@ export interface Calls {
   };
   /** Judges a slice of the journeys that time or a watermark has made due. */
   judgeDue: { readonly input: null; readonly output: { readonly more: boolean } };
+  /** Brings a slice of what is calculated ahead for reads up to date. Beside everything else: nothing waits for it. */
+  settleMeasures: { readonly input: null; readonly output: { readonly more: boolean } };
   /** Lets a slice of what is older than retention, or above the disk limit, go. */
   expire: {
     readonly input: null;

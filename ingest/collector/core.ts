@@ -33,7 +33,7 @@ export interface CoreTools {
   readonly log: (level: "info" | "warn" | "error", message: string, fields?: Readonly<Record<string, unknown>>) => void;
 }
 
-/** What the collector can be asked; each runs when its turn comes, one at a time. */
+/** What the collector can be asked; each runs when its turn comes, one at a time, but for what says otherwise. */
 export type Core = { readonly [Name in CallName]: (input: Calls[Name]["input"]) => Promise<Calls[Name]["output"]> };
 
 /**
@@ -45,6 +45,8 @@ const dueMs = 1_000;
 /** With so many events waiting the store behind the journeys is in trouble: better to say "later" than to fill the memory. */
 const backlogLimit = 20_000;
 const retryMs = 1_000;
+/** Writings of journeys whose latencies are brought up to date in one go. */
+const marksPerSlice = 200;
 
 /** The collector with the writer of the event store, without its thread. Rejects with StorageError where the store can't be opened. */
 export async function openCore(options: CollectorOptions, { now, log }: CoreTools): Promise<Core> {
@@ -219,6 +221,7 @@ export async function openCore(options: CollectorOptions, { now, log }: CoreTool
     judgeSlice: (input) => queue.enqueue(() => judgeSlice(input, again)),
     matchSlice: (input) => queue.enqueue(() => matchSlice(input, again)),
     judgeDue: () => queue.enqueue(judgeDue),
+    settleMeasures: async () => ({ more: !(await storage.measures.settle(marksPerSlice)) }),
     expire: () => queue.enqueue(() => expireSlice({ storage, now: now(), ...options })),
     withoutJourney: (journeys) =>
       queue.enqueue(async () => {

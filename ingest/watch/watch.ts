@@ -7,6 +7,8 @@ import type { ControlStorage } from "#lib/storage/storage.ts";
 
 /** Deadlines are to be noticed within 2 s of passing; a look costs next to nothing where nothing is due. */
 const lookEveryMs = 500;
+/** Within the 5 s that a cluster's answers may lag. */
+const settleEveryMs = 2_000;
 const expireEveryMs = 3_600_000;
 
 export interface Watch {
@@ -29,6 +31,9 @@ export function startWatch({ collector, control, turn, log }: WatchOptions): Wat
     repeat(lookEveryMs, stopping.signal, log, async () => {
       // Slice by slice: requests at the door go first between two of them.
       while (!stopping.signal.aborted && turn.isMine() && (await collector.call("judgeDue", null)).more);
+    }),
+    repeat(settleEveryMs, stopping.signal, log, async () => {
+      while (!stopping.signal.aborted && turn.isMine() && (await collector.call("settleMeasures", null)).more);
     }),
     repeat(expireEveryMs, stopping.signal, log, async () => {
       let events = 0;
