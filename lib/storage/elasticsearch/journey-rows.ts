@@ -1,5 +1,5 @@
 import type { FlowId } from "#lib/id/id.ts";
-import type { Cluster } from "#lib/storage/elasticsearch/cluster.ts";
+import type { Cluster, KeptDocument } from "#lib/storage/elasticsearch/cluster.ts";
 import {
   type JourneyDocument,
   journeyIdOf,
@@ -13,71 +13,110 @@ import { StorageError } from "#lib/storage/storage-error.ts";
 
 export interface RowChange {
   readonly journeys: readonly JourneyRow[];
+  /** Where a journey is both removed and written, it is written. */
   readonly removed: readonly JourneyId[];
 }
 
-interface Written {
-  readonly flow: FlowId;
+/** By id of its document: the writing of each row that is there, null where there is none. */
+export type RowReading = ReadonlyMap<string, KeptDocument<Pick<JourneyDocument, "body" | "windows">> | null>;
+
+export interface RowsWritten {
+  /** Somebody else has written these since the reading, or they were not in it: they are as they were. All others are written. */
+  readonly conflicts: readonly JourneyId[];
+  /** Written where there was no row before. */
+  readonly created: readonly JourneyId[];
+}
+
+interface Planned {
+  readonly journey: JourneyId;
+  readonly isNew: boolean;
   readonly operation: WriteOperation;
   /** Starts of the windows that it had latencies in, or has now. */
   readonly windows: readonly number[];
 }
 
-/**
- * Writes judged journeys over what stands there, and takes others away. Before that, every window that an old or a new row has latencies
- * in is marked, and the mark is let go of only after the rows are written: whatever fails in between, windows are calculated again.
- * Rows that are there as they are cost a look. A row that another process wrote meanwhile is StorageError `conflict`: the others are written, so
- * doing all of it again is right.
- */
-export const writeRows = async (cluster: Cluster, marks: LatencyMarks, change: RowChange): Promise<void> => {
-  const written = await planWrites(cluster, change);
-  if (written.length === 0) return;
-  const windows = windowsOf(written);
-  const finish = windows.size === 0 ? null : await marks.mark(windows);
-  const outcomes = await cluster.write(written.map(({ operation }) => operation));
-  await finish?.();
-  const index = cluster.aliasOf(journeySchema);
-  for (const outcome of outcomes) {
-    if (outcome.status !== "refused") continue;
-    throw new StorageError("damaged", `write ${index}: ${outcome.refusal.type}, ${outcome.refusal.reason}`);
-  }
-  if (outcomes.some(({ status }) => status === "conflict"))
-    throw new StorageError("conflict", `write ${index}: another process wrote the same journey`);
-};
-
-/** What differs from what is there. */
-const planWrites = async (cluster: Cluster, { journeys, removed }: RowChange): Promise<readonly Written[]> => {
-  const index = cluster.indexOf(journeySchema);
-  const rows = new Map<string, { readonly flow: FlowId; readonly row: JourneyRow | null }>();
-  for (const { flow, primary } of removed) rows.set(journeyIdOf(flow, primary), { flow, row: null });
-  for (const row of journeys) rows.set(journeyIdOf(row.flow, row.primary), { flow: row.flow, row });
-  const known = await cluster.getMany<Pick<JourneyDocument, "body" | "windows">>(
+/** Which writing of each row is there now. */
+export const readRows = async (cluster: Cluster, ids: readonly JourneyId[]): Promise<RowReading> => {
+  const names = [...new Set(ids.map(({ flow, primary }) => journeyIdOf(flow, primary)))];
+  const found = await cluster.getMany<Pick<JourneyDocument, "body" | "windows">>(
     cluster.aliasOf(journeySchema),
-    [...rows.keys()],
+    names,
     ["body", "windows"],
   );
-  return [...rows].flatMap(([id, { flow, row }]): readonly Written[] => {
-    const old = known.get(id);
-    const revision = old && { seqNo: old.seqNo, primaryTerm: old.primaryTerm };
+  return new Map(names.map((name) => [name, found.get(name) ?? null]));
+};
+
+/**
+ * Writes judged journeys over the rows that were read, and takes others away. Before that, every window that an old or a new row has
+ * latencies in is marked, and the mark says that it is written only after the rows are: whatever fails in between, windows are calculated
+ * again. Rows that are there as they are cost nothing.
+ */
+export const writeRows = async (
+  cluster: Cluster,
+  marks: LatencyMarks,
+  change: RowChange,
+  reading: RowReading,
+): Promise<RowsWritten> => {
+  const conflicts: JourneyId[] = [];
+  const created: JourneyId[] = [];
+  const planned = planWrites(cluster, change, reading, conflicts);
+  if (planned.length === 0) return { conflicts, created };
+  const windows = windowsOf(planned);
+  const finish = windows.size === 0 ? null : await marks.mark(windows);
+  const outcomes = await cluster.write(planned.map(({ operation }) => operation));
+  await finish?.();
+  for (const [place, outcome] of outcomes.entries()) {
+    const row = planned[place];
+    if (row === undefined) continue;
+    if (outcome.status === "refused") {
+      const { type, reason } = outcome.refusal;
+      throw new StorageError("damaged", `write ${cluster.aliasOf(journeySchema)}: ${type}, ${reason}`);
+    }
+    if (outcome.status === "conflict") conflicts.push(row.journey);
+    else if (row.isNew) created.push(row.journey);
+  }
+  return { conflicts, created };
+};
+
+/** What differs from what was read. */
+const planWrites = (
+  cluster: Cluster,
+  { journeys, removed }: RowChange,
+  reading: RowReading,
+  conflicts: JourneyId[],
+): readonly Planned[] => {
+  const index = cluster.indexOf(journeySchema);
+  const rows = new Map<string, { readonly journey: JourneyId; readonly row: JourneyRow | null }>();
+  for (const { flow, primary } of removed)
+    rows.set(journeyIdOf(flow, primary), { journey: { flow, primary }, row: null });
+  for (const row of journeys)
+    rows.set(journeyIdOf(row.flow, row.primary), { journey: { flow: row.flow, primary: row.primary }, row });
+  return [...rows].flatMap(([id, { journey, row }]): readonly Planned[] => {
+    const old = reading.get(id);
+    if (old === undefined) {
+      conflicts.push(journey);
+      return [];
+    }
     const before = old?.source.windows ?? [];
+    const revision = old && { seqNo: old.seqNo, primaryTerm: old.primaryTerm };
     if (row === null) {
-      if (revision === undefined) return [];
-      return [{ flow, operation: { kind: "delete", index, id, revision }, windows: before }];
+      if (revision === null) return [];
+      return [{ journey, isNew: false, operation: { kind: "delete", index, id, revision }, windows: before }];
     }
     const source = toJourneyDocument(row);
     if (old?.source.body === source.body) return [];
     const operation: WriteOperation =
-      revision === undefined ? { kind: "create", index, id, source } : { kind: "index", index, id, source, revision };
-    return [{ flow, operation, windows: [...before, ...source.windows] }];
+      revision === null ? { kind: "create", index, id, source } : { kind: "index", index, id, source, revision };
+    return [{ journey, isNew: revision === null, operation, windows: [...before, ...source.windows] }];
   });
 };
 
-const windowsOf = (written: readonly Written[]): FlowWindows => {
+const windowsOf = (planned: readonly Planned[]): FlowWindows => {
   const windows = new Map<FlowId, Set<number>>();
-  for (const { flow, windows: starts } of written) {
+  for (const { journey, windows: starts } of planned) {
     if (starts.length === 0) continue;
-    const known = windows.get(flow) ?? new Set();
-    windows.set(flow, known);
+    const known = windows.get(journey.flow) ?? new Set();
+    windows.set(journey.flow, known);
     for (const at of starts) known.add(at);
   }
   return windows;

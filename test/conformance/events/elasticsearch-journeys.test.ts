@@ -4,7 +4,7 @@ import { type Key, type KeyId, toKeyId } from "#lib/key/key.ts";
 import { toSearchForm } from "#lib/key/search-form.ts";
 import { createJourneyIndex } from "#lib/storage/elasticsearch/journey-index.ts";
 import type { KeyPaths } from "#lib/storage/elasticsearch/journey-key-search.ts";
-import { writeRows } from "#lib/storage/elasticsearch/journey-rows.ts";
+import { readRows, writeRows } from "#lib/storage/elasticsearch/journey-rows.ts";
 import { createLatencyMarks } from "#lib/storage/elasticsearch/latency-mark.ts";
 import { createMeasures } from "#lib/storage/elasticsearch/measures.ts";
 import type { ProjectionChange } from "#lib/storage/projection.ts";
@@ -53,7 +53,7 @@ const adapter: EventAdapter = {
         besides.set(toKeyId(a), [...(besides.get(toKeyId(a)) ?? []), b]);
         besides.set(toKeyId(b), [...(besides.get(toKeyId(b)) ?? []), a]);
       }
-      await writeRows(bed.cluster, marks, change);
+      await writeRows(bed.cluster, marks, change, await readRows(bed.cluster, [...change.journeys, ...change.removed]));
     };
     return {
       open: async () =>

@@ -203,11 +203,11 @@ describe("latencies in Elasticsearch, when a process dies or two do the same", (
   it("tells the second of two that write the same journey at once, and loses neither's windows", async () => {
     const [first, second] = [openJourneyStore(cluster, () => TEN), openJourneyStore(bed.openAnother(), () => TEN)];
     const versions = Array.from({ length: 20 }, (_, window) => ended("1", window, 100 + window));
-    const outcomes = await Promise.allSettled(
+    const conflicts = await Promise.all(
       versions.map(async (row, number) => (number % 2 === 0 ? first : second).write({ journeys: [row] })),
     );
-    for (const outcome of outcomes)
-      if (outcome.status === "rejected") expect(outcome.reason).toMatchObject({ code: "conflict" });
+    expect(conflicts.filter((each) => each.length === 0).length).toBeGreaterThan(0);
+    for (const each of conflicts.flat()) expect(each).toEqual({ flow: orders, primary: "1" });
     const reader = await openLater();
     await reader.measures.settle(100);
     const stand = await reader.journeys.findMany([{ flow: orders, primary: "1" }]);
