@@ -26,7 +26,7 @@ function readItems(text: string, shape: JsonShape): Wire {
  */
 function readLargeBody(text: string, shape: JsonShape): Wire {
   const spans = findArrayItems(text, hopLimits.eventsPerRequest);
-  if (spans === null) return isTooLarge(text) ? [tooLarge(text)] : readItems(text, shape);
+  if (spans === null) return isTooLarge(text) ? [tooLarge(() => text)] : readItems(text, shape);
   if (spans.length > hopLimits.eventsPerRequest) return "too_many";
   const items = spans.map(({ from, to }) => text.slice(from, to));
   if (!endsAt(text, spans.at(-1)?.to)) return [unreadable(() => text)];
@@ -47,28 +47,30 @@ function* readInTurn(items: readonly string[], shape: JsonShape): Generator<Wire
 
 /** One event a line; blank lines are none. A line that is no JSON, or no UTF-8, spoils only itself. */
 export function readNdjsonBody(body: Uint8Array): Wire {
-  const lines: (string | Uint8Array)[] = [];
-  for (const line of linesOf(body)) {
-    if (lines.length === hopLimits.eventsPerRequest) return "too_many";
-    lines.push(line);
+  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  const lines = findLines(bytes, hopLimits.eventsPerRequest);
+  return lines === null ? "too_many" : readLines(bytes, lines);
+}
+
+/** One at a time, and never the body as one text: what a line becomes weighs several times the line, and is done with before the next is read. */
+function* readLines(body: Buffer, lines: readonly Span[]): Generator<WireItem> {
+  const isWhole = isUtf8(body);
+  for (const { from, to } of lines) {
+    const text = (): string => body.toString("utf8", from, to).trim();
+    yield isWhole || isUtf8(body.subarray(from, to)) ? readOne(text(), "hop", text) : unreadable(text);
   }
-  return readLines(lines);
 }
 
-/** One at a time: what a line becomes weighs several times the line, and is done with before the next is read. */
-function* readLines(lines: readonly (string | Uint8Array)[]): Generator<WireItem> {
-  for (const line of lines) yield typeof line === "string" ? readOne(line, "hop") : unreadable(() => toLossyText(line));
-}
-
-function readOne(text: string, shape: JsonShape): WireItem {
-  if (isTooLarge(text)) return tooLarge(text);
+/** `again` makes the text anew, so that the item need not hold it. */
+function readOne(text: string, shape: JsonShape, again = (): string => text): WireItem {
+  if (isTooLarge(text)) return tooLarge(again);
   const parsed = parseJson(text, shape);
-  return parsed === null ? unreadable(() => text) : { value: parsed.value, text: () => text };
+  return parsed === null ? unreadable(again) : { value: parsed.value, text: again };
 }
 
 const toItem = (value: unknown): WireItem => ({ value, text: () => JSON.stringify(value) });
 const unreadable = (text: () => string): WireItem => ({ reason: "invalid_json", path: "", text });
-const tooLarge = (text: string): WireItem => ({ reason: "too_large", path: "", text: () => text });
+const tooLarge = (text: () => string): WireItem => ({ reason: "too_large", path: "", text });
 
 /** A UTF-16 unit is one to three bytes of UTF-8. */
 const isTooLarge = (text: string): boolean =>
@@ -87,30 +89,34 @@ function toText(body: Uint8Array): string | null {
 const toLossyText = (bytes: Uint8Array): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
 
-/** Lines that are not blank; as bytes where they are no UTF-8. */
-function* linesOf(body: Uint8Array): Generator<string | Uint8Array> {
-  const text = toText(body);
-  if (text === null) {
-    yield* byteLinesOf(body);
-    return;
-  }
-  for (let from = 0; from < text.length;) {
-    const found = text.indexOf("\n", from);
-    const end = found < 0 ? text.length : found;
-    const line = text.slice(from, end).trim();
-    if (line !== "") yield line;
-    from = end + 1;
-  }
+interface Span {
+  readonly from: number;
+  readonly to: number;
 }
 
-function* byteLinesOf(body: Uint8Array): Generator<string | Uint8Array> {
+const lineFeed = 10;
+
+/** Lines that are not blank; null where there are more than `most`. */
+function findLines(body: Buffer, most: number): readonly Span[] | null {
+  const lines: Span[] = [];
   for (let from = 0; from < body.length;) {
-    const found = body.indexOf(10, from);
-    const end = found < 0 ? body.length : found;
-    const bytes = body.subarray(from, end);
-    const line = toText(bytes)?.trim();
-    if (line === undefined) yield bytes;
-    else if (line !== "") yield line;
-    from = end + 1;
+    const found = body.indexOf(lineFeed, from);
+    const to = found < 0 ? body.length : found;
+    if (!isBlankLine(body, from, to)) {
+      if (lines.length === most) return null;
+      lines.push({ from, to });
+    }
+    from = to + 1;
   }
+  return lines;
+}
+
+/** As `trim` has it. Nearly every line shows at its first byte that it is not. */
+function isBlankLine(body: Buffer, from: number, to: number): boolean {
+  for (let at = from; at < to; at += 1) {
+    const byte = body[at] ?? 0;
+    if (byte >= 128) return body.toString("utf8", at, to).trim() === "";
+    if (byte !== 32 && (byte < 9 || byte > 13)) return false;
+  }
+  return true;
 }

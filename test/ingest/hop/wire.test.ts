@@ -52,6 +52,25 @@ describe("a large body", () => {
   });
 });
 
+test("takes any line ending, leaves blank lines out, and tells each line's text as it was sent", () => {
+  const body = bytes('\ufeff{"a":1}\r\n\n \t\u00a0\u3000\n{"b":"中文"} \n\ufeff\n\u0001\n{"c":3}');
+  const items = itemsOf(readNdjsonBody(body));
+  expect(items.map((item) => item.text())).toEqual(['{"a":1}', '{"b":"中文"}', "\u0001", '{"c":3}']);
+  expect(valuesOf(readNdjsonBody(body))).toEqual([{ a: 1 }, { b: "中文" }, "invalid_json", { c: 3 }]);
+});
+
+test("a line that is no UTF-8 spoils only itself, and may hold a beginning that looks blank", () => {
+  const body = Buffer.concat([bytes('{"a":1}\n'), Uint8Array.of(0xc2, 0x0a, 0x22, 0xff, 0x22, 0x0a), bytes('{"b":2}')]);
+  const items = itemsOf(readNdjsonBody(new Uint8Array(body)));
+  expect(items.map((item) => ("value" in item ? item.value : item.reason))).toEqual([
+    { a: 1 },
+    "invalid_json",
+    "invalid_json",
+    { b: 2 },
+  ]);
+  expect(items[2]?.text()).toBe('"\ufffd"');
+});
+
 test("a line that is no JSON spoils only itself", () => {
   expect(valuesOf(readNdjsonBody(bytes('{"a":1}\n{\n\n{"b":2}')))).toEqual([{ a: 1 }, "invalid_json", { b: 2 }]);
 });
