@@ -7,6 +7,7 @@ import { createDoorQueue } from "#ingest/collector/door-queue.ts";
 import { keyedHash } from "#ingest/collector/keyed-hash.ts";
 import { createMaskCounter, type MaskCounter } from "#ingest/collector/mask-counter.ts";
 import { prepare } from "#ingest/collector/prepare.ts";
+import { createTextSlab } from "#ingest/collector/text-slab.ts";
 import { createWorkQueue } from "#ingest/collector/work-queue.ts";
 import { createWorld, emptyWorld, type World } from "#ingest/collector/world.ts";
 import { createDueJudge } from "#ingest/projection/due-judge.ts";
@@ -100,10 +101,12 @@ export async function openCore(options: CollectorOptions, { now, log }: CoreTool
           wakeAfter: (durationMs) => setTimeout(() => queue.wake(), durationMs),
         });
 
+  const slab = createTextSlab();
   const doorOptions = (keepRejected: boolean): DoorOptions => ({
     intake: spooled ?? storage,
     prepare: (item, request) => prepare(item, request, { world, schemas, hash, hashMasked, noteMasks }),
     clean,
+    slab,
     keepRejected,
     take,
   });

@@ -1,5 +1,6 @@
 import type { Calls } from "#ingest/collector/call.ts";
 import type { Prepared, PrepareItem } from "#ingest/collector/prepare.ts";
+import type { TextSlab } from "#ingest/collector/text-slab.ts";
 import { findSource } from "#ingest/sources.ts";
 import type { WireItem } from "#ingest/source.ts";
 import type { Intake } from "#ingest/spool/spooled-intake.ts";
@@ -27,6 +28,8 @@ export interface DoorOptions {
   prepare(item: WireItem, request: PrepareItem): Prepared;
   /** What a dead letter may keep of a text: personal data taken out, a long one cut. */
   readonly clean: (text: string) => { readonly text: string; readonly cut: boolean };
+  /** Where events wait for their accept; nobody else's while the passage lasts. */
+  readonly slab: TextSlab;
   /** False: what is rejected leaves no dead letter, because it is one. */
   readonly keepRejected: boolean;
   /**
@@ -84,6 +87,7 @@ export async function passDoor(requests: readonly BatchInput[], options: DoorOpt
     const slice = entries.splice(0);
     if (slice.length === 0) return;
     const result = await options.intake.events.accept(slice.map(({ item }) => item));
+    options.slab.clear();
     const accepted: AcceptItem[] = [];
     for (const [at, outcome] of result.outcomes.entries()) {
       const entry = slice[at];
@@ -106,6 +110,8 @@ export async function passDoor(requests: readonly BatchInput[], options: DoorOpt
     options.take(accepted, result.position, arrivals);
   };
 
+  // A passage that failed has left what it held.
+  options.slab.clear();
   const tooMany = new Set<number>();
   for (const [request, input] of requests.entries()) {
     const wire = findSource(input.form.source)?.decode(input.body, input.form) ?? [];
@@ -116,7 +122,7 @@ export async function passDoor(requests: readonly BatchInput[], options: DoorOpt
     let index = 0;
     for (const item of wire) {
       const prepared = options.prepare(item, input);
-      if (prepared.accepted) entries.push({ request, index, text: item.text, item: prepared.item });
+      if (prepared.accepted) entries.push({ request, index, text: item.text, item: held(prepared.item, options.slab) });
       else reject({ request, index, text: item.text }, prepared);
       index += 1;
       if (entries.length === eventsPerAccept) await acceptAll();
@@ -134,6 +140,9 @@ export async function passDoor(requests: readonly BatchInput[], options: DoorOpt
   });
   return { answers, arrival: { duplicates, rejected } };
 }
+
+const held = (item: AcceptItem, slab: TextSlab): AcceptItem =>
+  typeof item.json === "string" ? { event: item.event, json: slab.hold(item.json), matches: item.matches } : item;
 
 /** What re-driving has to know of the request: within which limits it spoke, and whether it was an import. */
 const originOf = (request: BatchInput | undefined): Pick<NewDeadLetter, "allowed" | "backfill"> => {

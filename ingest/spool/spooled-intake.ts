@@ -4,6 +4,7 @@ import type { Spool, SpoolFigures } from "#ingest/spool/spool.ts";
 import type { SpoolRecord } from "#ingest/spool/spool-record.ts";
 import { toWireText } from "#ingest/spool/wire-text.ts";
 import { toSlimEvent } from "#ingest/projection/slim-event.ts";
+import { jsonTextOf } from "#lib/event/event-json.ts";
 import type { StoredEvent } from "#lib/event/hop-event.ts";
 import type { DeadLetters, NewDeadLetter } from "#lib/storage/dead-letters.ts";
 import type { AcceptItem, EventLog } from "#lib/storage/event-log.ts";
@@ -51,7 +52,7 @@ const pauses = new ExponentialBackoff({ initialDelay: 250, maxDelay: 5_000 });
 
 const toRecord = ({ event, json, matches }: AcceptItem): SpoolRecord => ({
   kind: "event",
-  json: json ?? JSON.stringify(event),
+  json: json === undefined ? JSON.stringify(event) : jsonTextOf(json),
   matches,
 });
 
@@ -190,7 +191,7 @@ const toLetter = (
   reason: isReused ? "id_reused" : "too_large",
   path: isReused ? "/id" : "",
   source: event.source,
-  ...clean(toWireText(json === undefined ? event : parseStored(json))),
+  ...clean(toWireText(json === undefined ? event : parseStored(jsonTextOf(json)))),
   receivedAt: event.ingestedAt,
   ...(event.backfill && { backfill: event.backfill }),
 });

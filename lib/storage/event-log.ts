@@ -1,3 +1,4 @@
+import type { EventJson } from "#lib/event/event-json.ts";
 import type { ErrorClass, StoredEvent } from "#lib/event/hop-event.ts";
 import type { FlowId, SourceId, StepId } from "#lib/id/id.ts";
 import type { Key } from "#lib/key/key.ts";
@@ -18,8 +19,8 @@ export interface StepMatch {
 export interface AcceptItem {
   /** Whole, or where `json` is given, without the texts that nothing but `json` is asked for. */
   readonly event: StoredEvent;
-  /** The whole event as JSON, where it was made already: much smaller to hold than what it was made from. */
-  readonly json?: string;
+  /** The whole event as JSON, where it was made already: much smaller to hold than what it was made from. Bytes (UTF-8) hold until `accept` is done. */
+  readonly json?: EventJson;
   readonly matches: readonly StepMatch[];
 }
 

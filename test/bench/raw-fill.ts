@@ -114,7 +114,7 @@ const makeRows = (first: number, { batch, startedAt }: RawFill): Rows => {
     const order = Math.floor(index / EVENTS_PER_ORDER);
     const eventTime = startedAt + index;
     lines.push({
-      text: orderLine(index, startedAt),
+      json: orderLine(index, startedAt),
       identity: hashIdentity("raw", String(index)),
       keys: keysOfOrder(order)
         .slice(0, index % EVENTS_PER_ORDER === 1 ? 2 : 1)

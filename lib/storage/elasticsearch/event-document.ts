@@ -1,4 +1,5 @@
 import { keysOf } from "#lib/crosswalk/keys-of.ts";
+import { jsonTextOf } from "#lib/event/event-json.ts";
 import type { StoredEvent } from "#lib/event/hop-event.ts";
 import { toKeyType } from "#lib/id/id.ts";
 import { toKeyId } from "#lib/key/key.ts";
@@ -50,7 +51,7 @@ export const toEventDocument = (item: AcceptItem, { arrivedAt, writer, sequence 
     contentHash: event.contentHash,
     keys: keyIdsOf(event),
     ...(event.outcome === "failed" && item.matches.length > 0 ? failureOf(item) : {}),
-    kept: json ?? JSON.stringify(event),
+    kept: json === undefined ? JSON.stringify(event) : jsonTextOf(json),
   };
 };
 

@@ -26,7 +26,7 @@ export class AcceptBatch {
     if (keptHash !== undefined) return keptHash === event.contentHash ? "duplicate" : "id_reused";
     this.#added.set(identity, event.contentHash);
     this.lines.push({
-      text: item.json ?? JSON.stringify(event),
+      json: item.json ?? JSON.stringify(event),
       identity: hash,
       keys: keyHashesOf(event),
       arrivedAt: event.ingestedAt,

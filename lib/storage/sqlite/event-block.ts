@@ -1,4 +1,5 @@
 import { constants, zstdCompressSync, zstdDecompressSync } from "node:zlib";
+import type { EventJson } from "#lib/event/event-json.ts";
 
 /** A block closes at so many events or bytes, whichever comes first: small enough to cut one event out in 0.1 ms. */
 export const BLOCK_EVENTS = 64;
@@ -10,17 +11,23 @@ const options = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 let scratch = Buffer.allocUnsafe(BLOCK_BYTES * 2);
 
 /** UTF-16 never grows by more than three bytes a unit in UTF-8. */
-const roomFor = (lines: readonly string[]): number =>
+const roomFor = (lines: readonly EventJson[]): number =>
   lines.reduce((sum, line) => sum + line.length * 3 + LENGTH_BYTES, LENGTH_BYTES);
 
+const write = (line: EventJson, at: number): number => {
+  if (typeof line === "string") return scratch.write(line, at, "utf8");
+  scratch.set(line, at);
+  return line.length;
+};
+
 /** Count, length of each line in bytes, then the lines; compressed as one. */
-export const packBlock = (lines: readonly string[]): Uint8Array => {
+export const packBlock = (lines: readonly EventJson[]): Uint8Array => {
   const room = roomFor(lines);
   if (room > scratch.length) scratch = Buffer.allocUnsafe(room);
   scratch.writeUInt32LE(lines.length, 0);
   let end = (lines.length + 1) * LENGTH_BYTES;
   for (const [place, line] of lines.entries()) {
-    const written = scratch.write(line, end, "utf8");
+    const written = write(line, end);
     scratch.writeUInt32LE(written, (place + 1) * LENGTH_BYTES);
     end += written;
   }

@@ -1,3 +1,4 @@
+import { type EventJson, jsonTextOf } from "#lib/event/event-json.ts";
 import type { FailedEvent } from "#lib/storage/event-log.ts";
 import { BLOCK_BYTES, BLOCK_EVENTS, packBlock } from "#lib/storage/sqlite/event-block.ts";
 import { toBytes, toEntry } from "#lib/storage/sqlite/index-entry.ts";
@@ -6,7 +7,8 @@ import type { Segment } from "#lib/storage/sqlite/segment.ts";
 
 /** One event on its way into a segment. */
 export interface Line {
-  readonly text: string;
+  /** As text or in UTF-8; bytes hold until they are appended. */
+  readonly json: EventJson;
   readonly identity: number;
   readonly keys: readonly number[];
   readonly arrivedAt: number;
@@ -67,12 +69,12 @@ export class SegmentWriter {
   }
 
   #writeLines(first: number, lines: readonly Line[]): readonly string[] {
-    let open: string[] = [...this.#tail];
+    let open: EventJson[] = [...this.#tail];
     let openBytes = open.reduce((sum, text) => sum + text.length, 0);
     let openFirst = first - open.length;
     for (const line of lines) {
-      open.push(line.text);
-      openBytes += line.text.length;
+      open.push(line.json);
+      openBytes += line.json.length;
       if (open.length < BLOCK_EVENTS && openBytes < BLOCK_BYTES) continue;
       this.#writeBlock(openFirst, open);
       openFirst += open.length;
@@ -81,13 +83,14 @@ export class SegmentWriter {
     }
     const { file } = this.segment;
     if (openFirst >= first && this.#tail.length > 0) file.run("DELETE FROM tail");
-    for (const [place, text] of open.entries()) {
+    const tail = open.map(jsonTextOf);
+    for (const [place, text] of tail.entries()) {
       if (openFirst + place >= first) file.run("INSERT INTO tail VALUES (?, ?)", openFirst + place, text);
     }
-    return open;
+    return tail;
   }
 
-  #writeBlock(first: number, lines: readonly string[]): void {
+  #writeBlock(first: number, lines: readonly EventJson[]): void {
     this.segment.file.run("INSERT INTO block VALUES (?, ?)", first, packBlock(lines));
   }
 

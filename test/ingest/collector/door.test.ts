@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { passDoor, type BatchInput } from "#ingest/collector/door.ts";
 import { prepare } from "#ingest/collector/prepare.ts";
+import { createTextSlab } from "#ingest/collector/text-slab.ts";
 import { emptyWorld } from "#ingest/collector/world.ts";
 import { createSchemaRegistry } from "#lib/contract/schema-registry.ts";
 import { openEvents } from "#lib/storage/open.ts";
@@ -57,6 +58,7 @@ describe("the one door", () => {
         },
         prepare: (item, request) => prepare(item, request, options),
         clean: (text) => ({ text, cut: false }),
+        slab: createTextSlab(),
         keepRejected: true,
         take: (accepted) => taken.push(...accepted.map(({ event }) => event.id)),
       });

@@ -34,7 +34,7 @@ afterEach(() => {
 const fill = (first: number, count: number): void => {
   const numbers = Array.from({ length: count }, (_, place) => first + place);
   const lines = numbers.map((number) => ({
-    text: "{}",
+    json: "{}",
     identity: identityOf(number),
     keys: [],
     arrivedAt: number,
