@@ -1,4 +1,5 @@
 import "server-only";
+import { z } from "zod";
 import { readWorkerAddress } from "#lib/config/worker-address.ts";
 import { currentConsole } from "#app/_data/console.ts";
 
@@ -30,21 +31,36 @@ export const reachedWorkerUrl = (): string => {
   return `http://${reached.hostname}:${ingestPort === 0 ? new URL(local).port : ingestPort}`;
 };
 
-let asked: { readonly at: number; readonly isUp: Promise<boolean> } | null = null;
+interface WorkerState {
+  readonly isUp: boolean;
+  /** Events that wait on its disk for the store; null where it keeps none there, or does not say. */
+  readonly spooled: number | null;
+}
 
-const ask = async (url: string): Promise<boolean> => {
+let asked: { readonly at: number; readonly state: Promise<WorkerState> } | null = null;
+
+const answerOf = z.object({ spool: z.object({ state: z.string(), events: z.number() }).optional() });
+
+const ask = async (url: string): Promise<WorkerState> => {
+  const get = (path: string): Promise<Response> =>
+    fetch(`${url}${path}`, { signal: AbortSignal.timeout(answersWithinMs), cache: "no-store" });
   try {
-    return (await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(answersWithinMs), cache: "no-store" })).ok;
+    const { ok: isUp } = await get("/healthz");
+    const { data } = answerOf.safeParse(await (await get("/readyz")).json());
+    return { isUp, spooled: data?.spool === undefined || data.spool.state === "idle" ? null : data.spool.events };
   } catch {
-    return false;
+    return { isUp: false, spooled: null };
   }
 };
 
-/** Whether the worker answers; asked at most every few seconds, however many pages are open. */
-export const isWorkerUp = async (): Promise<boolean | null> => {
+/** What the worker says of itself; asked at most every few seconds, however many pages are open. */
+export const readWorkerState = async (): Promise<WorkerState | null> => {
   const url = localWorkerUrl();
   if (url === null) return null;
   const now = currentConsole().now();
-  if (asked === null || now - asked.at >= askAgainAfterMs) asked = { at: now, isUp: ask(url) };
-  return asked.isUp;
+  if (asked === null || now - asked.at >= askAgainAfterMs) asked = { at: now, state: ask(url) };
+  return asked.state;
 };
+
+/** Whether the worker answers; null where it cannot be told. */
+export const isWorkerUp = async (): Promise<boolean | null> => (await readWorkerState())?.isUp ?? null;

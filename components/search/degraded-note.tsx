@@ -13,11 +13,12 @@ const shownSources = 5;
 export const DegradedNote = ({ freshness }: { readonly freshness: Freshness }): ReactNode => {
   const t = useTranslations("search.degraded");
   const clock = useClock();
-  const { workerUp, silent, newestAt } = freshness;
+  const { workerUp, silent, newestAt, spooled } = freshness;
   const seen = newestAt === null ? null : timeText(newestAt, clock);
   const names = silent.slice(0, shownSources).join(", ");
   const lines = [
     workerUp === false ? (seen === null ? t("workerNever") : t("worker", { time: seen })) : null,
+    spooled === null ? null : t("spooled", { count: spooled }),
     silent.length === 0
       ? null
       : t("silent", { count: silent.length, sources: silent.length > shownSources ? `${names} …` : names }),

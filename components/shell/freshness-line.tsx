@@ -19,17 +19,21 @@ interface Line {
 export const FreshnessLine = ({ initial }: { readonly initial: Freshness }): ReactNode => {
   const t = useTranslations("shell.freshness");
   const clock = useClock();
-  const { freshness, isLost } = useFreshness(initial);
-  const { newestAt, silent, workerUp, asOf } = freshness;
+  const { freshness, lost } = useFreshness(initial);
+  const { newestAt, silent, workerUp, spooled, asOf } = freshness;
   const time = newestAt === null ? null : timeText(newestAt, { ...clock, now: asOf });
   const line = ((): Line => {
     const label = time === null ? t("noData") : t("label", { time });
-    if (isLost) {
-      const title = t("consoleLostHint", { time: timeText(asOf, { ...clock, now: asOf }) });
-      return { glyph: "unknown", time, trouble: t("consoleLost"), title };
+    if (lost !== null) {
+      const title = t(`${lost}LostHint`, { time: timeText(asOf, { ...clock, now: asOf }) });
+      return { glyph: "unknown", time, trouble: t(`${lost}Lost`), title };
     }
     if (workerUp === false)
       return { glyph: "unknown", time, trouble: t("workerDown"), title: `${label}. ${t("workerDownHint")}` };
+    if (spooled !== null) {
+      const title = `${label}. ${t("spooledHint", { count: spooled })}`;
+      return { glyph: "unknown", time, trouble: t("spooled", { count: spooled }), title };
+    }
     if (silent.length > 0) {
       const title = `${label}. ${t("silentSources", { sources: silent.join(", ") })}`;
       return { glyph: "unknown", time, trouble: t("silent", { count: silent.length }), title };

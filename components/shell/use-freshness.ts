@@ -8,10 +8,12 @@ const everyMs = 5_000;
 /** Our own route answers with this shape. */
 const toFreshness = (body: unknown): Freshness => body as Freshness;
 
-/** Freshness as it was when the page was made, then every few seconds while the page is looked at. `isLost`: the console does not answer. */
-export const useFreshness = (initial: Freshness): { readonly freshness: Freshness; readonly isLost: boolean } => {
+/** Freshness as it was when the page was made, then every few seconds while the page is looked at. `lost`: who does not answer. */
+export const useFreshness = (
+  initial: Freshness,
+): { readonly freshness: Freshness; readonly lost: "console" | "store" | null } => {
   const [freshness, setFreshness] = useState(initial);
-  const [isLost, setLost] = useState(false);
+  const [lost, setLost] = useState<"console" | "store" | null>(null);
   useEffect(() => {
     let isOver = false;
     const ask = async (): Promise<void> => {
@@ -19,13 +21,17 @@ export const useFreshness = (initial: Freshness): { readonly freshness: Freshnes
       try {
         const response = await fetch("/api/console/freshness", { cache: "no-store" });
         if (response.status === 401) globalThis.location.reload();
+        if (response.status === 503) {
+          if (!isOver) setLost("store");
+          return;
+        }
         if (!response.ok) throw new Error(`Freshness answered ${response.status}.`);
         const answer = toFreshness(await response.json());
         if (isOver) return;
         setFreshness(answer);
-        setLost(false);
+        setLost(null);
       } catch {
-        if (!isOver) setLost(true);
+        if (!isOver) setLost("console");
       }
     };
     const timer = setInterval(() => void ask(), everyMs);
@@ -37,5 +43,5 @@ export const useFreshness = (initial: Freshness): { readonly freshness: Freshnes
       document.removeEventListener("visibilitychange", look);
     };
   }, []);
-  return { freshness, isLost };
+  return { freshness, lost };
 };

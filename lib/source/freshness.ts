@@ -7,4 +7,6 @@ export interface Freshness {
   readonly silent: readonly string[];
   /** null where it cannot be told. */
   readonly workerUp: boolean | null;
+  /** Events that the worker keeps on its own disk until the store takes them; null where that is not known. */
+  readonly spooled: number | null;
 }

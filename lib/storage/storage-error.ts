@@ -16,6 +16,8 @@ export class StorageError extends Error {
   override readonly name = "StorageError";
   readonly code: StorageErrorCode;
   readonly retryable: boolean;
+  /** All that Next.js tells a browser of what failed on the server: `store_unavailable`. */
+  readonly digest: string;
 
   /** The console's pages are bundled with a copy of this class: `instanceof` must know errors of the other copy too. */
   static override [Symbol.hasInstance](value: unknown): boolean {
@@ -25,6 +27,7 @@ export class StorageError extends Error {
   constructor(code: StorageErrorCode, message: string, cause?: unknown) {
     super(message, cause === undefined ? undefined : { cause });
     this.code = code;
+    this.digest = `store_${code}`;
     this.retryable = code === "full" || code === "unavailable" || code === "locked";
   }
 }

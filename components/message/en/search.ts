@@ -50,6 +50,8 @@ export const search = {
   degraded: {
     worker: "The ingest worker does not run. What stands here is as of {time}.",
     workerNever: "The ingest worker does not run: nothing can arrive.",
+    spooled:
+      "The store was away. {count, plural, one {# event that came meanwhile is} other {# events that came meanwhile are}} kept by the worker and being stored: until then what stands here lacks them.",
     silent:
       "{count, plural, one {# source is silent} other {# sources are silent}}: {sources}. What only they report can’t be told, and is not counted as overdue.",
   },

@@ -58,6 +58,12 @@ export const shell = {
     noData: "No data yet",
     workerDown: "Worker not running",
     workerDownHint: "Nothing new comes in until the ingest worker runs: npm start",
+    spooled: "{count, plural, one {# event waits} other {# events wait}}",
+    spooledHint:
+      "The store was away: {count, plural, one {# event} other {# events}} that came meanwhile are kept by the worker and are being stored, oldest first",
+    storeLost: "Store not reached",
+    storeLostHint:
+      "The store does not answer; this page is as of {time}. What sources send is kept by the worker, and the page goes on by itself.",
     consoleLost: "Console not reached",
     consoleLostHint: "This page is as of {time}. It goes on by itself when the console answers.",
   },
@@ -69,6 +75,9 @@ export const shell = {
   failure: {
     title: "This page could not be shown",
     body: "Hopline itself failed, not the systems it watches; nothing was lost. What is stored stands.",
+    storeTitle: "The store does not answer",
+    storeBody:
+      "Nothing can be looked up until it is back. Nothing is lost: what sources send is kept by the workers and stored afterwards. This page asks again by itself.",
     retry: "Try again",
     reference: "For the administrator: the console's log has this under {digest}.",
   },

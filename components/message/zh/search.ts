@@ -52,6 +52,8 @@ export const search: typeof english = {
   degraded: {
     worker: "采集进程没有运行，这里的内容停在 {time}。",
     workerNever: "采集进程没有运行，收不到任何数据。",
+    spooled:
+      "存储曾不可用。期间收到的 {count, plural, other {# 个}}事件由采集进程保存，正在写入；写完之前这里还看不到。",
     silent: "{count, plural, other {# 个来源静默}}：{sources}。只由它们上报的步骤无法判断，不算逾期。",
   },
   live: {
