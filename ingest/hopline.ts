@@ -47,9 +47,17 @@ const readInput = (command: Command, words: readonly string[]): CommandInput => 
 const makeContext = (): CommandContext => ({
   settings: readEnv(),
   remark: (line) => process.stderr.write(`${line}\n`),
+  showProgress,
   readStdin: () => text(process.stdin),
   now: Date.now,
 });
+
+/** To the beginning of the line, and away with what stands behind. */
+const lineStart = "\r\u001b[K";
+
+const showProgress = (line: string | null): void => {
+  if (process.stderr.isTTY) process.stderr.write(`${lineStart}${line?.slice(0, process.stderr.columns) ?? ""}`);
+};
 
 const usageOf = (command: Command): string =>
   `usage: npm run hopline -- ${command.name} ${command.usage}\n  ${command.summary}`;

@@ -6,6 +6,8 @@ export interface CommandContext {
   readonly settings: Settings;
   /** A line for people, on stderr: progress and remarks. With `--json` nothing else goes to stdout than the one object. */
   remark(line: string): void;
+  /** How far long work has come, on stderr: on a terminal one line that replaces itself; null ends it. Elsewhere nothing. */
+  showProgress(line: string | null): void;
   readStdin(): Promise<string>;
   now(): number;
 }

@@ -1,5 +1,6 @@
 import type { Command } from "#ingest/command/command.ts";
 import { backup } from "#ingest/command/backup.ts";
+import { copy } from "#ingest/command/copy.ts";
 import { checkFlow } from "#ingest/command/check-flow.ts";
 import { importCommand } from "#ingest/command/import.ts";
 import { listDeadLetters } from "#ingest/command/list-dead-letters.ts";
@@ -22,4 +23,5 @@ export const commands: readonly Command[] = [
   redriveDeadLetters,
   rejudge,
   backup,
+  copy,
 ];

@@ -239,6 +239,13 @@ function readElasticsearch({ given, read, absolute, problems }: Reading): Elasti
   };
 }
 
+/** The cluster at another address than `ELASTICSEARCH_URL`, with everything else as set. Throws SettingsError. */
+export function readElasticsearchAt(url: string, env: Environment = process.env): Elasticsearch {
+  const { elasticsearch } = readEnv({ ...env, ELASTICSEARCH_URL: url });
+  if (elasticsearch === null) throw new SettingsError(["The address of the cluster is empty."]);
+  return elasticsearch;
+}
+
 /** What next-auth and Next.js read from the environment on their own; to be called before they are loaded. */
 export function publishToConsole(
   { publicUrl }: Pick<Settings, "publicUrl">,

@@ -4,6 +4,7 @@ import type { ClusterSettings } from "#lib/storage/elasticsearch/cluster.ts";
 import type { ControlStorage, EventStorage } from "#lib/storage/storage.ts";
 import { backupControlStorage } from "#lib/storage/sqlite/control/backup-control-storage.ts";
 import { openControlStorage } from "#lib/storage/sqlite/control/open-control-storage.ts";
+import type { Transfer } from "#lib/storage/transfer.ts";
 import { openEventStorage } from "#lib/storage/sqlite/event-storage.ts";
 
 /** Which store: the part of the settings that says so. */
@@ -75,4 +76,17 @@ export const backupStorage = async (place: Place, to: string): Promise<{ readonl
     /* turbopackIgnore: true */ /* webpackIgnore: true */ "#lib/storage/sqlite/backup.ts"
   );
   return await backupEventStorage(join(place.home, "events"), join(to, "events"));
+};
+
+/** A whole store, to copy it or to be filled by a copy; see the port. */
+export const openTransfer = async (
+  place: Place,
+  { role, now }: { readonly role: "source" | "target"; readonly now: () => number },
+): Promise<Transfer> => {
+  refuseCluster(place);
+  // Only the command that copies: the console's bundle need not hold it.
+  const { openSqliteTransfer } = await import(
+    /* turbopackIgnore: true */ /* webpackIgnore: true */ "#lib/storage/sqlite/transfer/open-transfer.ts"
+  );
+  return openSqliteTransfer({ directory: place.home, role, now });
 };

@@ -10,7 +10,7 @@ import { StorageError } from "#lib/storage/storage-error.ts";
 import type { SqliteFile } from "#lib/storage/sqlite/sqlite-file.ts";
 import type { StateReader } from "#lib/storage/sqlite/state.ts";
 
-interface Row {
+export interface DeadLetterRow {
   readonly id: number;
   readonly received_at: number;
   readonly reason: RejectReason;
@@ -26,7 +26,7 @@ interface Row {
 /** Deletes are cut into transactions of this many rows. */
 const DELETED_ROWS = 2_000;
 
-const letterOf = (row: Row): DeadLetter => ({
+export const letterOf = (row: DeadLetterRow): DeadLetter => ({
   id: String(row.id),
   reason: row.reason,
   path: row.path,
@@ -81,7 +81,7 @@ export class SqliteDeadLetters implements DeadLetters {
     const filters: (readonly [sql: string, value: string])[] = [];
     if (query.reason !== undefined) filters.push(["reason = ?", query.reason]);
     if (query.source !== undefined) filters.push(["source = ?", query.source]);
-    const rows = this.#reader.read().all<Row>(
+    const rows = this.#reader.read().all<DeadLetterRow>(
       {
         sql: `SELECT * FROM dead_letter WHERE (received_at, id) < (?, ?) ${filters.map(([sql]) => `AND ${sql}`).join(" ")}
          ${query.open === true ? "AND redriven_at IS NULL" : ""} ORDER BY received_at DESC, id DESC LIMIT ?`,
@@ -99,7 +99,7 @@ export class SqliteDeadLetters implements DeadLetters {
   }
 
   async find(id: string): Promise<DeadLetter | null> {
-    const row = this.#reader.read().get<Row>({ sql: "SELECT * FROM dead_letter WHERE id = ?" }, id);
+    const row = this.#reader.read().get<DeadLetterRow>({ sql: "SELECT * FROM dead_letter WHERE id = ?" }, id);
     return row === undefined ? null : letterOf(row);
   }
 

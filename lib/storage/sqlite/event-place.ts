@@ -14,7 +14,7 @@ const NUMBER_DIGITS = 6;
 export const toPosition = (place: EventPlace): EventPosition =>
   `${place.segment}/${String(place.event).padStart(NUMBER_DIGITS, "0")}` as EventPosition;
 
-export const placeOf = (position: EventPosition): EventPlace => {
+export const placeOf = (position: string): EventPlace => {
   const [, segment, event] = POSITION.exec(position) ?? [];
   if (segment === undefined || event === undefined) {
     throw new StorageError("invalid_cursor", `"${position}" is no position in this event log`);

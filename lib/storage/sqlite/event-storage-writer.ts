@@ -16,6 +16,7 @@ import { SegmentRoll } from "#lib/storage/sqlite/segment-roll.ts";
 import { Segments } from "#lib/storage/sqlite/segments.ts";
 import { SqliteSources } from "#lib/storage/sqlite/sources.ts";
 import { toStorageError } from "#lib/storage/sqlite/sqlite-error.ts";
+import type { SqliteFile } from "#lib/storage/sqlite/sqlite-file.ts";
 import { State } from "#lib/storage/sqlite/state.ts";
 import { SqliteUnits } from "#lib/storage/sqlite/units.ts";
 import { takeWriterLock } from "#lib/storage/sqlite/writer-lock.ts";
@@ -38,8 +39,17 @@ const closeInTurn = ([close, ...others]: readonly (() => void)[]): void => {
   }
 };
 
+/** The files of a directory, open for writing, and what is made of them. */
+export interface WriterFiles {
+  readonly intake: SqliteFile;
+  readonly segments: Segments;
+  readonly roll: SegmentRoll;
+  readonly state: State;
+  close(): void;
+}
+
 /** Opens the files one after the other; whatever fails closes those that are open, the lock last. */
-export const openWriter = (settings: EventStorageSettings): EventStorage => {
+export const openWriterFiles = (settings: EventStorageSettings): WriterFiles => {
   const { directory } = settings;
   makeDirectory(directory);
   const closers: (() => void)[] = [takeWriterLock(directory)];
@@ -67,24 +77,29 @@ export const openWriter = (settings: EventStorageSettings): EventStorage => {
     closers.push(() => {
       state.close();
     });
-    const kept = { read: () => intake };
-    return {
-      events: new SqliteEventLog(segments, roll),
-      projection: new SqliteProjection(state, { state, expiry: new Expiry(state) }),
-      units: new SqliteUnits(state, state),
-      crosswalk: new SqliteCrosswalk(state, state),
-      keySearch: new SqliteKeySearch(state),
-      journeys: new SqliteJourneyIndex(state, state),
-      measures: new SqliteMeasures(state),
-      deadLetters: new SqliteDeadLetters(kept),
-      sources: new SqliteSources(state, kept, state),
-      sizeBytes: async () => directorySize(directory),
-      close: async () => {
-        closeAll();
-      },
-    };
+    return { intake, segments, roll, state, close: closeAll };
   } catch (error) {
     closeAll();
     throw error;
   }
+};
+
+export const openWriter = (settings: EventStorageSettings): EventStorage => {
+  const { intake, segments, roll, state, close } = openWriterFiles(settings);
+  const kept = { read: () => intake };
+  return {
+    events: new SqliteEventLog(segments, roll),
+    projection: new SqliteProjection(state, { state, expiry: new Expiry(state) }),
+    units: new SqliteUnits(state, state),
+    crosswalk: new SqliteCrosswalk(state, state),
+    keySearch: new SqliteKeySearch(state),
+    journeys: new SqliteJourneyIndex(state, state),
+    measures: new SqliteMeasures(state),
+    deadLetters: new SqliteDeadLetters(kept),
+    sources: new SqliteSources(state, kept, state),
+    sizeBytes: async () => directorySize(settings.directory),
+    close: async () => {
+      close();
+    },
+  };
 };

@@ -18,12 +18,22 @@ interface EventStorageOptions {
   readonly keysPerPart?: number;
 }
 
-/** 32,768 keys' endings are some 500 pages: few enough to be changed in many places at once, many enough for parts to be few. */
-const defaults = { flushAfterMs: 400, cacheBytes: 8_388_608, eventsPerSegment: 250_000, keysPerPart: 32_768 };
+/**
+ * Of every choice but where and by which clock. 32,768 keys' endings are some 500 pages: few enough to be changed in many places at once,
+ * many enough for parts to be few.
+ */
+export const eventStorageDefaults = {
+  flushAfterMs: 400,
+  cacheBytes: 8_388_608,
+  eventsPerSegment: 250_000,
+  keysPerPart: 32_768,
+};
 
 /**
  * The embedded store of events and all that is derived from them. StorageError `locked` when another writer has the directory,
  * `damaged` or `newer_version` when a file can't be used; nothing is changed then.
  */
 export const openEventStorage = async ({ mode, ...options }: EventStorageOptions): Promise<EventStorage> =>
-  mode === "reader" ? openReader({ ...defaults, ...options }) : openWriter({ ...defaults, ...options });
+  mode === "reader"
+    ? openReader({ ...eventStorageDefaults, ...options })
+    : openWriter({ ...eventStorageDefaults, ...options });

@@ -33,7 +33,7 @@ export class StateWriter {
       for (const unit of pending.units.values()) this.units.replace(unit);
       for (const { flow, primary, row } of pending.journeys.values()) this.journeys.replace(flow, primary, row);
       const day = keptDayOf(pending.arrivedAt);
-      for (const link of pending.links.values()) this.#writeLink(link, day);
+      for (const link of pending.links.values()) this.writeLink(link, day);
       for (const key of pending.keys.values()) this.keys.add(key, day);
       this.#writeSources(pending);
       if (pending.position === null) return;
@@ -70,8 +70,8 @@ export class StateWriter {
     this.units.drop([id]);
   }
 
-  /** Both ways round: a link is asked for from either end. */
-  #writeLink({ a, b }: Link, day: number): void {
+  /** Within `change`. Both ways round: a link is asked for from either end. */
+  writeLink({ a, b }: Link, day: number): void {
     for (const [key, other] of [
       [a, b],
       [b, a],

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { StorageError } from "#lib/storage/storage-error.ts";
+import { findLockHolder } from "#lib/storage/sqlite/lock-holder.ts";
 import { SqliteFile } from "#lib/storage/sqlite/sqlite-file.ts";
 
 /**
@@ -13,9 +14,10 @@ export const takeWriterLock = (directory: string): (() => void) => {
   } catch (error) {
     file.close();
     if (!(error instanceof StorageError) || error.code !== "unavailable") throw error;
+    const holder = findLockHolder(file.path);
     throw new StorageError(
       "locked",
-      `Another Hopline worker has ${directory} open for writing. Stop it first, or set HOPLINE_HOME to another directory`,
+      `Another Hopline worker${holder === null ? "" : ` (process ${holder})`} has ${directory} open for writing. Stop it first, or set HOPLINE_HOME to another directory`,
       error,
     );
   }

@@ -5,7 +5,7 @@ import type { AuditChain } from "#lib/storage/sqlite/control/audit-chain.ts";
 import type { ControlDatabase } from "#lib/storage/sqlite/control/control-database.ts";
 import { numberOf, textOf, type Row } from "#lib/storage/sqlite/control/row.ts";
 
-const toClosing = (row: Row): Closing => ({
+export const toClosing = (row: Row): Closing => ({
   flow: toFlowId(textOf(row, "flow")),
   primary: textOf(row, "primary_value"),
   at: numberOf(row, "at"),

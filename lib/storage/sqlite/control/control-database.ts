@@ -63,6 +63,13 @@ export class ControlDatabase {
     });
   }
 
+  /** Keeps everybody else from writing, and what is read as it is, until it is closed; it can't be written through either. */
+  hold(): void {
+    this.#guard(() => {
+      this.#sql.exec("BEGIN IMMEDIATE");
+    });
+  }
+
   close(): void {
     this.#statements.clear();
     if (this.#sql.isOpen) this.#sql.close();

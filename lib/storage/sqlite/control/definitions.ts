@@ -6,15 +6,15 @@ import type { AuditChain } from "#lib/storage/sqlite/control/audit-chain.ts";
 import type { ControlDatabase } from "#lib/storage/sqlite/control/control-database.ts";
 import { jsonOf, numberOf, numberOrNullOf, oneOf, textOf, type Row } from "#lib/storage/sqlite/control/row.ts";
 
-const origins = ["file", "console"] as const;
-const noSurroundings: Surroundings = { people: { systems: {}, teams: {} }, sources: [] };
+export const origins = ["file", "console"] as const;
+export const noSurroundings: Surroundings = { people: { systems: {}, teams: {} }, sources: [] };
 
 // The casts of this file: each text was written by the method beside it from a value of that type, and migrations keep old ones readable.
 const asSavedFlow = (value: unknown): Flow => value as Flow;
 const asSavedSurroundings = (value: unknown): Surroundings | null => value as Surroundings | null;
 const asSavedProblems = (value: unknown): readonly FileProblem[] | null => value as readonly FileProblem[] | null;
 
-const toVersion = (row: Row): FlowVersion => ({
+export const toVersion = (row: Row): FlowVersion => ({
   flow: toFlowId(textOf(row, "flow")),
   hash: textOf(row, "hash"),
   from: numberOrNullOf(row, "from_time") ?? -Infinity,

@@ -8,7 +8,7 @@ import { numberOf, textOf, type Row } from "#lib/storage/sqlite/control/row.ts";
 /** A deleted text can be brought back for so long; with the next change of any note after that it is gone. */
 const keptMs = 24 * 60 * 60 * 1_000;
 
-const toNote = (row: Row): Note => ({
+export const toNote = (row: Row): Note => ({
   id: textOf(row, "id"),
   flow: toFlowId(textOf(row, "flow")),
   primary: textOf(row, "primary_value"),

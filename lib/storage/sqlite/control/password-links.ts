@@ -8,6 +8,8 @@ interface PasswordLinks {
   save(userId: string, link: PasswordLink): void;
   /** The account's id; null where the link is unknown, replaced or expired. */
   find(secretHash: string, at: number): string | null;
+  /** Whatever became of it; null where there is none. */
+  of(userId: string): PasswordLink | null;
   forget(userId: string): void;
 }
 
@@ -27,6 +29,12 @@ export const passwordLinks = (database: ControlDatabase): PasswordLinks => ({
       return known === secretHash && typeof expiresAt === "number" && expiresAt > at;
     });
     return found === undefined ? null : textOf(found, "name").slice(prefix.length);
+  },
+  of(userId) {
+    const row = database.get("SELECT value FROM setting WHERE name = ?", `${prefix}${userId}`);
+    if (row === null) return null;
+    const { secretHash, expiresAt } = fieldsOf(row, "value");
+    return typeof secretHash === "string" && typeof expiresAt === "number" ? { secretHash, expiresAt } : null;
   },
   forget(userId) {
     database.run("DELETE FROM setting WHERE name = ?", `${prefix}${userId}`);

@@ -9,7 +9,7 @@ const states = ["waiting", "running", "done", "failed"] as const;
 /** Answered requests are kept this long for whoever asked. */
 const keptMs = 30 * 24 * 60 * 60 * 1_000;
 
-const toRequest = (row: Row): Request => ({
+export const toRequest = (row: Row): Request => ({
   id: textOf(row, "id"),
   kind: oneOf(row, "kind", kinds),
   input: fieldsOf(row, "input"),

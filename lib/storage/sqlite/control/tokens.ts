@@ -10,7 +10,7 @@ import { insertUser } from "#lib/storage/sqlite/control/users.ts";
 /** `lastUsedAt` is for people: written at most this often a token. */
 const useNotedEveryMs = 60_000;
 
-const toToken = (row: Row): Token => ({
+export const toToken = (row: Row): Token => ({
   id: textOf(row, "id"),
   name: textOf(row, "name"),
   scopes: textsOf(row, "scopes").flatMap((text) => tokenScopes.filter((scope) => scope === text)),

@@ -12,7 +12,7 @@ import { isConstraint } from "#lib/storage/sqlite/control/is-constraint.ts";
 const languages = ["en", "zh"] as const;
 const themes = ["light", "dark"] as const;
 
-const toUser = (row: Row): User => ({
+export const toUser = (row: Row): User => ({
   id: textOf(row, "id"),
   name: textOf(row, "name"),
   role: oneOf(row, "role", roles),
@@ -26,7 +26,7 @@ const toUser = (row: Row): User => ({
   timeZone: textOrNullOf(row, "time_zone"),
 });
 
-const toCredentials = (row: Row): Credentials => ({
+export const toCredentials = (row: Row): Credentials => ({
   passwordHash: textOf(row, "password_hash"),
   failedAttempts: numberOf(row, "failed_attempts"),
   lockedUntil: numberOrNullOf(row, "locked_until"),
