@@ -3,7 +3,7 @@ import { type Collector, startCollector } from "#ingest/collector/collector.ts";
 import { type Declarations, openDeclarations } from "#ingest/flow-files/declarations.ts";
 import type { Settings } from "#lib/config/env.ts";
 import { openSecret } from "#lib/config/secret.ts";
-import { openControl } from "#lib/storage/open.ts";
+import { openControl, refuseUnfinishedCopy } from "#lib/storage/open.ts";
 import type { ControlStorage } from "#lib/storage/storage.ts";
 
 /** Everything behind the sockets: control store, collector thread with the event store, declarations in force. */
@@ -16,9 +16,11 @@ export interface Pipeline {
 
 /**
  * Opens the stores of a home and puts its declarations in force. Rejects with StorageError or CollectorError: `locked` where another worker
- * runs on this home, `damaged`, `newer_version`, `unavailable`.
+ * runs on this home, `conflict` where a copy into it was not finished, `damaged`, `newer_version`, `unavailable`.
  */
 export async function openPipeline(settings: Settings, log: Logger, now: () => number): Promise<Pipeline> {
+  // Before anything is made in the home, or worked on in the half of a store.
+  await refuseUnfinishedCopy(settings);
   await openSecret(settings.secretFile);
   const collector = await startCollector(
     {

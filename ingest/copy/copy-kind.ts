@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { addToChecksum, emptyChecksum } from "#ingest/copy/checksum.ts";
 import type { KindProgress, Transfer, Transferred, TransferItems, TransferKind } from "#lib/storage/transfer.ts";
 
@@ -26,6 +27,8 @@ const go = async (
     const { items, next } = await from.read(progress.after, roundOf(kind));
     await take(items);
     progress = { ...addToChecksum(kind, progress, items), after: next, done: next === null };
+    // The embedded store answers without waiting: signals would never be heard.
+    await setImmediate();
     if (!(await heed(progress))) return;
   }
 };

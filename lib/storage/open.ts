@@ -4,6 +4,7 @@ import type { ClusterSettings } from "#lib/storage/elasticsearch/cluster.ts";
 import type { ControlStorage, EventStorage } from "#lib/storage/storage.ts";
 import { backupControlStorage } from "#lib/storage/sqlite/control/backup-control-storage.ts";
 import { openControlStorage } from "#lib/storage/sqlite/control/open-control-storage.ts";
+import { refuseUnfinishedCopy as refuseUnfinishedHome } from "#lib/storage/sqlite/control/transfer/copy-progress.ts";
 import type { Transfer } from "#lib/storage/transfer.ts";
 import { openEventStorage } from "#lib/storage/sqlite/event-storage.ts";
 
@@ -26,9 +27,15 @@ const refuseCluster = ({ elasticsearch }: Place): void => {
   );
 };
 
+/** A store that a copy began to fill, and did not finish, opens for nobody: StorageError `conflict`. */
+export const refuseUnfinishedCopy = async (place: Place): Promise<void> => {
+  refuseCluster(place);
+  refuseUnfinishedHome(place.home);
+};
+
 /** Accounts, tokens, definitions, audit, requests: any process may open them, the others running or not. */
 export const openControl = async (place: Place, { mode, now }: OpenOptions): Promise<ControlStorage> => {
-  refuseCluster(place);
+  await refuseUnfinishedCopy(place);
   return openControlStorage({ directory: place.home, mode, now });
 };
 

@@ -50,7 +50,7 @@ export async function readAnswers(place: Place, world: CopyWorld): Promise<Reado
         parseQuery(failuresQuery, query("group=flow,step,class,signature&attempts=true")),
         context,
       ),
-      failedJourneys: await countFailures(stores, parseQuery(failuresQuery, query("group=flow,step,reason")), context),
+      failedJourneys: await countFailures(stores, parseQuery(failuresQuery, query("group=flow,step,class")), context),
       latency: await readLatency(stores, "order-to-cash", parseQuery(latencyQuery, query("bucket=1h")), context),
       skews: await stores.measures.negativeLatencies(world.flow, "placed..paid"),
       sources: await listSources(stores, context),

@@ -105,7 +105,7 @@ describe("a copy from one embedded store into another", () => {
     expect(before).toMatchObject({ finishedAt: null, kinds: { event: { done: true } } });
     const { code, said } = await startRefused({ home: to });
     expect(code).toBe(1);
-    expect(said).toContain(`go on with: npm run hopline -- copy --from sqlite:${from} --to sqlite:${to}`.slice(3));
+    expect(said).toContain(`Go on with: npm run hopline -- copy --from sqlite:${from} --to sqlite:${to}`);
     const result = await runHopline(copyWords(from, to), elsewhere(folder));
     expect(result["startedAt"]).toBe(before?.startedAt);
     expect(await readAnswers(place(to), world)).toEqual(await readAnswers(place(from), world));

@@ -9,7 +9,6 @@ import { sqliteDefinitions } from "#lib/storage/sqlite/control/definitions.ts";
 import { sqliteLeases } from "#lib/storage/sqlite/control/leases.ts";
 import { sqliteNotes } from "#lib/storage/sqlite/control/notes.ts";
 import { resumeRequests, sqliteRequests } from "#lib/storage/sqlite/control/requests.ts";
-import { refuseUnfinishedCopy } from "#lib/storage/sqlite/control/transfer/copy-progress.ts";
 import { sqliteTokens } from "#lib/storage/sqlite/control/tokens.ts";
 import { sqliteUsers } from "#lib/storage/sqlite/control/users.ts";
 
@@ -22,15 +21,9 @@ export interface ControlOptions {
   readonly newId?: () => string;
 }
 
-/** Opens the control store; any number of processes may. Throws StorageError `damaged`, `newer_version`, `unavailable`, and `conflict` where a copy into it was not finished. */
+/** Opens the control store; any number of processes may. Throws StorageError `damaged`, `newer_version`, `unavailable`. */
 export const openControlStorage = ({ directory, mode, now, newId = randomUUID }: ControlOptions): ControlStorage => {
   const database = ControlDatabase.open(join(directory, "control.db"), { check: mode !== "command" });
-  try {
-    refuseUnfinishedCopy(database, directory);
-  } catch (error) {
-    database.close();
-    throw error;
-  }
   const chain = auditChain(database, mode);
   const audit = sqliteAudit(database, chain);
   if (mode === "worker") resumeRequests(database, now());

@@ -2,7 +2,7 @@ import { type KeyType, toKeyType } from "#lib/id/id.ts";
 import { toKeyId } from "#lib/key/key.ts";
 import type { UnitId } from "#lib/storage/projection.ts";
 import type { TransferKinds } from "#lib/storage/transfer.ts";
-import { journeyFrom } from "#lib/storage/sqlite/journey-body.ts";
+import { journeyFrom } from "#lib/storage/journey-body.ts";
 import type { State } from "#lib/storage/sqlite/state.ts";
 import { unitFrom } from "#lib/storage/sqlite/unit-body.ts";
 import { placeAfter, toPage } from "#lib/storage/sqlite/transfer/page.ts";
