@@ -14,9 +14,9 @@ import { transferKinds, type Transfer, type TransferProgress } from "#lib/storag
 
 export const copy: Command = {
   name: "copy",
-  usage: "--from sqlite:DIR|elasticsearch:URL --to sqlite:DIR|elasticsearch:URL",
+  usage: "--from sqlite:DIR --to sqlite:DIR",
   summary:
-    "copy everything kept from one store into another, empty one, with workers and consoles of both stopped; the same command goes on where it was stopped; DIR is a HOPLINE_HOME; credentials and prefix as set by ELASTICSEARCH_…",
+    "copy everything kept from one store into another, empty one, with workers and consoles of both stopped; the same command goes on where it was stopped; DIR is a HOPLINE_HOME",
   options: { from: { type: "string" }, to: { type: "string" } },
   async run(input, context) {
     const from = addressOf(input, "from", context);

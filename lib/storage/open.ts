@@ -90,7 +90,8 @@ export const openTransfer = async (
   place: Place,
   { role, now }: { readonly role: "source" | "target"; readonly now: () => number },
 ): Promise<Transfer> => {
-  refuseCluster(place);
+  if (place.elasticsearch !== null)
+    throw new StorageError("unavailable", "This version of Hopline copies between embedded stores only.");
   // Only the command that copies: the console's bundle need not hold it.
   const { openSqliteTransfer } = await import(
     /* turbopackIgnore: true */ /* webpackIgnore: true */ "#lib/storage/sqlite/transfer/open-transfer.ts"
