@@ -5,6 +5,7 @@ import {
   journeyIdOf,
   journeySchema,
   toJourneyDocument,
+  toJourneyRow,
 } from "#lib/storage/elasticsearch/journey-document.ts";
 import type { FlowWindows, LatencyMarks } from "#lib/storage/elasticsearch/latency-mark.ts";
 import type { WriteOperation } from "#lib/storage/elasticsearch/write.ts";
@@ -35,6 +36,8 @@ interface Planned {
   readonly windows: readonly number[];
 }
 
+const rowsPerSearch = 10_000;
+
 /** Which writing of each row is there now. */
 export const readRows = async (cluster: Cluster, ids: readonly JourneyId[]): Promise<RowReading> => {
   const names = [...new Set(ids.map(({ flow, primary }) => journeyIdOf(flow, primary)))];
@@ -44,6 +47,25 @@ export const readRows = async (cluster: Cluster, ids: readonly JourneyId[]): Pro
     ["body", "windows"],
   );
   return new Map(names.map((name) => [name, found.get(name) ?? null]));
+};
+
+export const listArrivedBefore = async (
+  cluster: Cluster,
+  before: number,
+  limit: number,
+): Promise<readonly JourneyId[]> => {
+  const { hits } = await cluster.search<Pick<JourneyDocument, "body">>(cluster.aliasOf(journeySchema), {
+    query: { range: { newestIngestedAt: { lt: before } } },
+    sort: [{ newestIngestedAt: "asc" }],
+    size: Math.min(limit, rowsPerSearch),
+    track_total_hits: false,
+    _source: ["body"],
+  });
+  return hits.hits.flatMap(({ _source: source }) => {
+    if (source === undefined) return [];
+    const { flow, primary } = toJourneyRow(source);
+    return [{ flow, primary }];
+  });
 };
 
 /**

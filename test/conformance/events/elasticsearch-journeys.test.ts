@@ -2,11 +2,8 @@ import { afterAll } from "vitest";
 import type { KeyType } from "#lib/id/id.ts";
 import { type Key, type KeyId, toKeyId } from "#lib/key/key.ts";
 import { toSearchForm } from "#lib/key/search-form.ts";
-import { createJourneyIndex } from "#lib/storage/elasticsearch/journey-index.ts";
 import type { KeyPaths } from "#lib/storage/elasticsearch/journey-key-search.ts";
-import { readRows, writeRows } from "#lib/storage/elasticsearch/journey-rows.ts";
-import { createLatencyMarks } from "#lib/storage/elasticsearch/latency-mark.ts";
-import { createMeasures } from "#lib/storage/elasticsearch/measures.ts";
+import { createJourneyStorage } from "#lib/storage/elasticsearch/journey-storage.ts";
 import type { ProjectionChange } from "#lib/storage/projection.ts";
 import type { EventStorage } from "#lib/storage/storage.ts";
 import { checkClosedJourneys } from "#test/conformance/events/check-closed-journeys.ts";
@@ -43,7 +40,7 @@ const adapter: EventAdapter = {
       primaryTypes: async (flow) => [...(primaries.get(flow) ?? [])],
       besides: async (asked) => new Map(asked.map((key) => [toKeyId(key), besides.get(toKeyId(key)) ?? []])),
     };
-    const marks = createLatencyMarks(bed.cluster, () => TEN);
+    const storage = createJourneyStorage({ cluster: bed.cluster, paths, now: () => TEN });
     const commit = async (change: ProjectionChange) => {
       for (const key of change.keys) keys.set(toKeyId(key), key);
       for (const unit of change.units)
@@ -53,13 +50,13 @@ const adapter: EventAdapter = {
         besides.set(toKeyId(a), [...(besides.get(toKeyId(a)) ?? []), b]);
         besides.set(toKeyId(b), [...(besides.get(toKeyId(b)) ?? []), a]);
       }
-      await writeRows(bed.cluster, marks, change, await readRows(bed.cluster, [...change.journeys, ...change.removed]));
+      await storage.writeRows(change, await storage.readRows([...change.journeys, ...change.removed]));
     };
     return {
       open: async () =>
         partOfStorage({
-          journeys: createJourneyIndex(bed.cluster, paths),
-          measures: createMeasures(bed.cluster, marks, () => TEN),
+          journeys: storage.journeys,
+          measures: storage.measures,
           projection: { commit, flush: async () => undefined },
           close: async () => undefined,
         }),

@@ -137,4 +137,13 @@ describe("journeys with strange values in Elasticsearch", () => {
     ).toEqual(Array.from({ length: 10 }, (_, number) => `M-${9 - number}`));
     expect(await store.journeys.scan(flow, null, 12_000)).toHaveLength(3_000);
   });
+
+  it("are told by their newest arrival, for retention to take away", async () => {
+    const flow = toFlowId("old");
+    const store = openJourneyStore(bed.cluster, () => TEN);
+    const journeys = [3, 1, 2].map((hour) => makeJourney(`O-${hour}`, { flow, newestIngestedAt: hour }));
+    await store.write({ journeys });
+    expect(await store.listArrivedBefore(3, 9)).toEqual([1, 2].map((hour) => ({ flow, primary: `O-${hour}` })));
+    expect(await store.listArrivedBefore(3, 1)).toEqual([{ flow, primary: "O-1" }]);
+  });
 });
