@@ -70,8 +70,11 @@ export async function openControlStorage({
     leases: createLeases(cluster, elapsed),
     async close() {
       for (const ledger of ledgers) ledger.close();
-      await requests.close();
-      await audit.close();
+      try {
+        await requests.close();
+      } finally {
+        await audit.close();
+      }
     },
   };
 }
