@@ -1,3 +1,4 @@
+import { carryOver } from "#lib/storage/elasticsearch/carry-over.ts";
 import type { Cluster } from "#lib/storage/elasticsearch/cluster.ts";
 import { refusalOf } from "#lib/storage/elasticsearch/cluster-error.ts";
 import type { IndexSchema } from "#lib/storage/elasticsearch/index-schema.ts";
@@ -28,7 +29,7 @@ async function installOne(cluster: Cluster, schema: IndexSchema): Promise<void> 
     refresh_interval: refreshInterval,
     ...schema.settings,
   };
-  await refuseNewer(cluster, schema, alias);
+  const older = await listOlder(cluster, schema, alias);
   const index = cluster.indexOf(schema);
   if (schema.span !== "one") {
     await cluster.call(`make the template of ${alias}`, (client) =>
@@ -51,21 +52,34 @@ async function installOne(cluster: Cluster, schema: IndexSchema): Promise<void> 
     );
     return;
   }
+  // Where there is an older one, the alias stays with it until all its documents are here.
+  const aliases = older.length === 0 ? { [alias]: {} } : {};
   await cluster.call(`make ${index}`, async (client) => {
     try {
-      await client.indices.create({ index, settings, mappings, aliases: { [alias]: {} } });
+      await client.indices.create({ index, settings, mappings, aliases });
     } catch (error) {
       if (!isThere(error)) throw error;
       await client.indices.putMapping({ index, properties: mappings.properties });
     }
   });
+  await waitUntilReady(cluster, index);
+  if (older.length > 0) await carryOver(cluster, { older, to: index, alias, fields: Object.keys(schema.properties) });
 }
 
-/** An alias over an index of a later version: its documents may hold what this version can't read. */
-async function refuseNewer(cluster: Cluster, { version }: IndexSchema, alias: string): Promise<void> {
+/** Whoever makes an index hears of it when it can be used; whoever finds it there may be sooner, also after a restart of the cluster. */
+async function waitUntilReady(cluster: Cluster, index: string): Promise<void> {
+  const { timed_out: isLate } = await cluster.call(`wait for ${index}`, (client) =>
+    client.cluster.health({ index, wait_for_status: "yellow", timeout: "20s" }, { ignore: [408] }),
+  );
+  if (isLate) throw new StorageError("unavailable", `${index} can't be read yet: its shard is on no node that runs.`);
+}
+
+/** By version. Refuses an index of a later one: its documents may hold what this version can't read. */
+async function listOlder(cluster: Cluster, { version }: IndexSchema, alias: string): Promise<readonly string[]> {
   const found = await cluster.call(`look at ${alias}`, (client) =>
     client.indices.getMapping({ index: `${alias}-v*`, allow_no_indices: true, ignore_unavailable: true }),
   );
+  const older: { readonly index: string; readonly version: number }[] = [];
   for (const [index, { mappings }] of Object.entries(found)) {
     const kept: unknown = mappings._meta?.["hopline"];
     const theirs = typeof kept === "object" && kept !== null && "version" in kept ? Number(kept.version) : 0;
@@ -74,7 +88,9 @@ async function refuseNewer(cluster: Cluster, { version }: IndexSchema, alias: st
         "newer_version",
         `The index ${index} was made by a newer Hopline (version ${theirs}, this one knows ${version}). Start that one, or another prefix.`,
       );
+    if (theirs < version) older.push({ index, version: theirs });
   }
+  return older.toSorted((a, b) => a.version - b.version).map(({ index }) => index);
 }
 
 const isThere = (error: unknown): boolean =>

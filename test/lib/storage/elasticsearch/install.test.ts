@@ -3,6 +3,7 @@ import { keyword } from "#lib/storage/elasticsearch/index-schema.ts";
 import { install } from "#lib/storage/elasticsearch/install.ts";
 import { diary, shelf } from "#test/lib/storage/elasticsearch/shelf.ts";
 import { setUpTestCluster } from "#test/support/test-cluster.ts";
+import { waitFor } from "#test/support/wait-for.ts";
 
 const bed = setUpTestCluster();
 const { cluster } = bed;
@@ -27,6 +28,32 @@ describe("installing on a cluster", () => {
     const [outcome] = await cluster.write([{ kind: "create", index, id: "new", source: { ...source, author: "b" } }]);
     expect(outcome?.status).toBe("done");
     expect((await cluster.get(index, "old"))?.source).toEqual(source);
+  });
+
+  it("waits until an index that another process has just made can be read", async () => {
+    const later = { ...shelf, name: "later" };
+    const index = cluster.indexOf(later);
+    await cluster.client.indices.create({
+      index,
+      aliases: { [cluster.aliasOf(later)]: {} },
+      mappings: { dynamic: "strict" },
+      // no node may have its shard
+      settings: { number_of_replicas: 0, "index.routing.allocation.require._name": "nobody" },
+      wait_for_active_shards: 0,
+    });
+    let isDone = false;
+    const installing = install(cluster, [later]).then(() => {
+      isDone = true;
+    });
+    await waitFor("the fields", async () => {
+      const mapping = await cluster.client.indices.getMapping({ index });
+      return mapping[index]?.mappings.properties?.["title"] !== undefined;
+    });
+    await expect(cluster.get(index, "a")).rejects.toMatchObject({ retryable: true });
+    expect(isDone).toBe(false);
+    await cluster.client.indices.putSettings({ index, settings: { "index.routing.allocation.require._name": null } });
+    await installing;
+    expect((await cluster.getMany(index, ["a"])).size).toBe(0);
   });
 
   it.each([shelf, diary])("refuses what a newer Hopline made ($span)", async (schema) => {
