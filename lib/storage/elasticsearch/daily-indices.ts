@@ -4,7 +4,7 @@ import type { IndexSchema } from "#lib/storage/elasticsearch/index-schema.ts";
 export const dayMs = 86_400_000;
 
 /** Start of the day (UTC), epoch ms. */
-export const dayOf = (at: number): number => Math.floor(at / dayMs) * dayMs;
+const dayOf = (at: number): number => Math.floor(at / dayMs) * dayMs;
 
 export interface DailyIndex {
   readonly name: string;
@@ -14,10 +14,12 @@ export interface DailyIndex {
 
 /** The indices behind the alias of a daily schema. */
 export interface DailyIndices {
+  /** Name of the index of the day of `at`, epoch ms, there or not. */
+  indexAt(at: number): string;
   /** Oldest first. May lack what another process made within the last second. */
   list(): Promise<readonly DailyIndex[]>;
-  /** One that this process has just written to. */
-  note(name: string): void;
+  /** Those that this process has just written to. */
+  note(names: Iterable<string>): readonly DailyIndex[];
   /** Lets an index go for good; resolves to how many documents went with it. */
   remove(index: DailyIndex): Promise<number>;
 }
@@ -28,7 +30,14 @@ export function createDailyIndices(cluster: Cluster, schema: IndexSchema): Daily
   const alias = cluster.aliasOf(schema);
   let known = new Map<string, DailyIndex>();
   let knownUntil = 0;
+  /** Asked for every event, and nearly always for the same day. */
+  let last: DailyIndex = { name: "", day: Number.NaN };
   return {
+    indexAt(at) {
+      const day = dayOf(at);
+      if (day !== last.day) last = { name: cluster.indexOf(schema, day), day };
+      return last.name;
+    },
     async list() {
       if (performance.now() >= knownUntil) {
         const found = await cluster.call(`list the indices of ${alias}`, (client) =>
@@ -44,8 +53,10 @@ export function createDailyIndices(cluster: Cluster, schema: IndexSchema): Daily
       }
       return [...known.values()].toSorted((a, b) => a.day - b.day || (a.name < b.name ? -1 : 1));
     },
-    note(name) {
-      if (!known.has(name)) known.set(name, { name, day: dayIn(name) });
+    note(names) {
+      const written = [...names].map((name) => ({ name, day: dayIn(name) }));
+      for (const index of written) known.set(index.name, index);
+      return written;
     },
     async remove({ name }) {
       const { hits } = await cluster.search(name, { size: 0, track_total_hits: true });

@@ -4,12 +4,7 @@ import { isHopeless, type Refusal } from "#lib/storage/elasticsearch/cluster-err
 import type { Cluster, KeptDocument } from "#lib/storage/elasticsearch/cluster.ts";
 import type { DailyIndices } from "#lib/storage/elasticsearch/daily-indices.ts";
 import { Doubts } from "#lib/storage/elasticsearch/doubts.ts";
-import {
-  type EventDocument,
-  eventFrom,
-  eventSchema,
-  toEventDocument,
-} from "#lib/storage/elasticsearch/event-document.ts";
+import { type EventDocument, eventFrom, toEventDocument } from "#lib/storage/elasticsearch/event-document.ts";
 import { type EventPlace, toPosition } from "#lib/storage/elasticsearch/event-place.ts";
 import { createOlderCopies, type EventMark, markFields } from "#lib/storage/elasticsearch/older-copies.ts";
 import type { AcceptItem, AcceptResult, Arrival, PositionedEvent } from "#lib/storage/event-log.ts";
@@ -154,7 +149,7 @@ export class EventIntake {
       else if (outcome?.status === "refused") verdicts.set(entry.id, refused(outcome.refusal));
       else present.push(entry);
     }
-    for (const index of new Set(stamped.map((each) => each.index))) this.#options.days.note(index);
+    await this.#older.settle(this.#options.days.note(new Set(stamped.map(({ index }) => index))));
     await this.#judgePresent(present, { verdicts, sent });
   }
 
@@ -240,7 +235,7 @@ export class EventIntake {
 
   /** Where it was sent before, if it was: its first copy may still be on its way there. */
   #indexFor({ id, item }: Entry): string {
-    return this.#doubts.indexOf(id) ?? this.#options.cluster.indexOf(eventSchema, item.event.ingestedAt);
+    return this.#doubts.indexOf(id) ?? this.#options.days.indexAt(item.event.ingestedAt);
   }
 
   #next({ ingestedAt }: StoredEvent): EventPlace {

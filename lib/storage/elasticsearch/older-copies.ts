@@ -1,7 +1,8 @@
 import type { Entry } from "#lib/storage/elasticsearch/accept-batch.ts";
 import type { Cluster, KeptDocument } from "#lib/storage/elasticsearch/cluster.ts";
-import { type DailyIndex, type DailyIndices, dayMs, dayOf } from "#lib/storage/elasticsearch/daily-indices.ts";
+import { type DailyIndex, type DailyIndices, dayMs } from "#lib/storage/elasticsearch/daily-indices.ts";
 import { type EventDocument, eventSchema } from "#lib/storage/elasticsearch/event-document.ts";
+import { StorageError } from "#lib/storage/storage-error.ts";
 
 /** What tells whose document of an event it is, and of which content. */
 export type EventMark = Pick<EventDocument, "writer" | "sequence" | "contentHash">;
@@ -15,15 +16,20 @@ interface Placed extends Entry {
 interface OlderCopies {
   /** Copies that stand in the index of another day than the one an event is about to be written to. */
   find(entries: readonly Placed[]): Promise<ReadonlyMap<string, KeptDocument<EventMark>>>;
+  /** Says which indices were written to: in those of settled days it is found at once, by every process. */
+  settle(written: readonly DailyIndex[]): Promise<void>;
 }
+
+/** Clocks of workers differ by less, and no day is written to for longer than that after its end, but by who comes late and says so. */
+const liveMs = 60 * 60_000;
+
+/** Answers come in the order asked, and nearly all of them say no: they need not repeat index and id. */
+const answered = ["found", "_source", "_seq_no", "_primary_term", "error.type"].map((name) => `docs.${name}`);
 
 /** Ids asked in one search; a search finds at most 10,000. */
 const idsPerSearch = 5_000;
 
-/**
- * Days that somebody may be writing to at this moment (the one before and after, and those around today) are asked by id, which is
- * real-time. All others are settled, and are asked in one search.
- */
+/** The days around now are asked by id, which is real-time: others may be writing to them. All other days are asked in one search. */
 export function createOlderCopies({
   cluster,
   days,
@@ -34,8 +40,28 @@ export function createOlderCopies({
   readonly now: () => number;
 }): OlderCopies {
   const alias = cluster.aliasOf(eventSchema);
-  /** Settled indices that this process has written to since they were searched. */
-  const unseen = new Set<string>();
+  const isLive = ({ day }: Pick<DailyIndex, "day">): boolean => day - liveMs <= now() && now() < day + dayMs + liveMs;
+
+  const findLive = async (index: string, ids: readonly string[]): Promise<KeptDocument<EventMark>[]> => {
+    const found: KeptDocument<EventMark>[] = [];
+    for (let first = 0; first < ids.length; first += idsPerSearch) {
+      const part = ids.slice(first, first + idsPerSearch);
+      const { docs } = await cluster.call(`read ${index}`, (client) =>
+        client.mget<EventMark>({ index, ids: part, _source: markFields, filter_path: answered }),
+      );
+      for (const [at, document] of docs.entries()) {
+        const id = part[at];
+        if (id === undefined) continue;
+        if ("error" in document) {
+          if (document.error.type === "index_not_found_exception") continue;
+          throw new StorageError("unavailable", `read ${index}: ${document.error.type}`);
+        }
+        const { _source: source, _seq_no: seqNo = -1, _primary_term: primaryTerm = -1 } = document;
+        if (source !== undefined) found.push({ id, index, seqNo, primaryTerm, source });
+      }
+    }
+    return found;
+  };
 
   const findSettled = async (
     ids: readonly string[],
@@ -70,31 +96,17 @@ export function createOlderCopies({
     return found;
   };
 
-  const see = async (indices: readonly DailyIndex[]): Promise<void> => {
-    const written = indices.map(({ name }) => name).filter((name) => unseen.has(name));
-    if (written.length === 0) return;
-    await cluster.call(`refresh ${alias}`, (client) =>
-      client.indices.refresh({ index: written, ignore_unavailable: true }),
-    );
-    for (const name of written) unseen.delete(name);
-  };
-
   const findBeside = async (
     index: string,
     ids: readonly string[],
     all: readonly DailyIndex[],
     found: Map<string, KeptDocument<EventMark>>,
   ): Promise<void> => {
-    const today = dayOf(now());
-    const day = all.find(({ name }) => name === index)?.day ?? today;
-    const isLive = (each: DailyIndex): boolean =>
-      Math.abs(each.day - day) <= dayMs || Math.abs(each.day - today) <= dayMs;
     const others = all.filter(({ name }) => name !== index);
     const settled = others.filter((each) => !isLive(each));
     for (const { name } of others.filter(isLive))
-      for (const [id, document] of await cluster.getMany<EventMark>(name, ids, markFields)) found.set(id, document);
+      for (const document of await findLive(name, ids)) found.set(document.id, document);
     if (settled.length > 0) {
-      await see(settled);
       const besides = all.filter((each) => each.name === index || isLive(each)).map(({ name }) => name);
       for (const document of await findSettled(ids, besides)) found.set(document.id, document);
     }
@@ -105,7 +117,6 @@ export function createOlderCopies({
       const found = new Map<string, KeptDocument<EventMark>>();
       const all = await days.list();
       for (const [index, group] of Map.groupBy(entries, (entry) => entry.index)) {
-        unseen.add(index);
         await findBeside(
           index,
           group.map(({ id }) => id),
@@ -114,6 +125,13 @@ export function createOlderCopies({
         );
       }
       return found;
+    },
+    async settle(written) {
+      const late = written.filter(({ day }) => !isLive({ day })).map(({ name }) => name);
+      if (late.length === 0) return;
+      await cluster.call(`refresh ${alias}`, (client) =>
+        client.indices.refresh({ index: late, ignore_unavailable: true }),
+      );
     },
   };
 }

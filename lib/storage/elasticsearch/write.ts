@@ -72,6 +72,9 @@ async function writePart(call: Cluster["call"], part: readonly Line[]): Promise<
   }
 }
 
+/** What is read of an answer; the rest would be three quarters of it. */
+const answered = ["status", "error.type", "error.reason", "_seq_no", "_primary_term"].map((name) => `items.*.${name}`);
+
 /** A request may be too large for a cluster or for what stands before it where each half is not; one operation alone can never succeed. */
 async function writeApart(call: Cluster["call"], part: readonly Line[]): Promise<readonly WriteOutcome[]> {
   if (part.length === 1) return [{ status: "refused", refusal: tooLarge }];
@@ -96,7 +99,7 @@ async function sendOrRefuse(
 }
 
 const send = async (client: Client, lines: readonly Line[]): Promise<estypes.BulkResponse> =>
-  client.bulk({ operations: lines.map(({ text }) => text) });
+  client.bulk({ operations: lines.map(({ text }) => text), filter_path: answered });
 
 function* cutParts(operations: readonly WriteOperation[]): Iterable<readonly Line[]> {
   let part: Line[] = [];
