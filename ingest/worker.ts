@@ -76,7 +76,7 @@ export async function startWorker({ settings, log, now }: WorkerOptions): Promis
     log,
     elapsed: () => performance.now(),
   });
-  const watch = startWatch({ collector, control, turn, log });
+  const watch = startWatch({ collector, control, turn, log, now });
   const maskCounts = keepMaskCounts({ collector, definitions: control.definitions, log });
   publishWorkerAddress(settings.home, { url: server.url, instance });
   return {

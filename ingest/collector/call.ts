@@ -77,6 +77,11 @@ export interface Calls {
     readonly input: { readonly hashes: readonly string[]; readonly after: EventPosition | null };
     readonly output: { readonly events: number; readonly after: EventPosition | null };
   };
+  /** Projects a page of the events that a writer took in since then (epoch ms) and will not project any more: it has ended, or its call failed. */
+  takeUp: {
+    readonly input: { readonly since: number; readonly ofOthers: boolean };
+    readonly output: { readonly events: number };
+  };
   /** Judges a slice of the journeys that time or a watermark has made due. */
   judgeDue: { readonly input: null; readonly output: { readonly more: boolean } };
   /** Brings a slice of what is calculated ahead for reads up to date. Beside everything else: nothing waits for it. */

@@ -1,12 +1,14 @@
 import { join } from "node:path";
 import { createBacklog } from "#ingest/collector/backlog.ts";
-import type { CallName, Calls, CollectorFigures, DeclaredWorld } from "#ingest/collector/call.ts";
+import type { CallName, Calls, DeclaredWorld } from "#ingest/collector/call.ts";
 import type { CollectorOptions } from "#ingest/collector/collector.ts";
 import { type BatchInput, type DoorOptions, passDoor, type Passage } from "#ingest/collector/door.ts";
 import { createDoorQueue } from "#ingest/collector/door-queue.ts";
 import { keyedHash } from "#ingest/collector/keyed-hash.ts";
+import { measureStore } from "#ingest/collector/measure-store.ts";
 import { createMaskCounter, type MaskCounter } from "#ingest/collector/mask-counter.ts";
 import { prepare } from "#ingest/collector/prepare.ts";
+import { createTakeUp } from "#ingest/collector/take-up.ts";
 import { createTextSlab } from "#ingest/collector/text-slab.ts";
 import { createWorkQueue } from "#ingest/collector/work-queue.ts";
 import { createWorld, emptyWorld, type World } from "#ingest/collector/world.ts";
@@ -27,7 +29,6 @@ import { matchStep } from "#lib/flow/match-step.ts";
 import { maskSample } from "#lib/privacy/mask-text.ts";
 import { openEvents } from "#lib/storage/open.ts";
 import { StorageError } from "#lib/storage/storage-error.ts";
-import type { EventStorage } from "#lib/storage/storage.ts";
 
 export interface CoreTools {
   readonly now: () => number;
@@ -175,8 +176,19 @@ export async function openCore(options: CollectorOptions, { now, log }: CoreTool
     },
   );
 
+  const takeUp = createTakeUp({ storage, backlog, elapsed: () => performance.now() });
+  /** The same in a store that several share, which has no one position. */
+  const replayShared = async (): Promise<void> => {
+    let total = 0;
+    for (let count = -1; count !== 0; total += count) {
+      count = await takeUp({ since: now() - options.retentionMs, ofOthers: true, isPatient: false });
+      while (backlog.size > 0) await projectNext();
+    }
+    if (total > 0) log("info", "took up events that ended workers had accepted", { events: total });
+  };
   /** Events that were accepted and not projected when the last worker ended. */
   const replay = async (): Promise<void> => {
+    if (storage.projection.shared !== undefined) return await replayShared();
     let after = await storage.projection.position();
     for (let total = 0; ;) {
       const events = await storage.events.scan(after, 2_000);
@@ -224,6 +236,16 @@ export async function openCore(options: CollectorOptions, { now, log }: CoreTool
     judgeSlice: (input) => queue.enqueue(() => judgeSlice(input, again)),
     matchSlice: (input) => queue.enqueue(() => matchSlice(input, again)),
     judgeDue: () => queue.enqueue(judgeDue),
+    takeUp: async (query) => {
+      if (storage.projection.shared === undefined) return { events: 0 };
+      return await queue.enqueue(async () => {
+        // What waits may be what was taken up before: it would be taken up again.
+        while (backlog.size > 0) await projectNext();
+        const events = isReplayed ? await takeUp({ ...query, isPatient: true }) : 0;
+        while (backlog.size > 0) await projectNext();
+        return { events };
+      });
+    },
     settleMeasures: async () => ({ more: !(await storage.measures.settle(marksPerSlice)) }),
     expire: () => queue.enqueue(() => expireSlice({ storage, now: now(), ...options })),
     withoutJourney: (journeys) =>
@@ -264,19 +286,6 @@ export async function openCore(options: CollectorOptions, { now, log }: CoreTool
       return null;
     },
   };
-}
-
-async function measureStore(storage: EventStorage): Promise<CollectorFigures["store"]> {
-  try {
-    return {
-      bytes: await storage.sizeBytes(),
-      eventsKept: await storage.events.countAll(),
-      deadLettersOpen: await storage.deadLetters.countOpen(),
-    };
-  } catch (error) {
-    if (error instanceof StorageError) return null;
-    throw error;
-  }
 }
 
 const stackOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));

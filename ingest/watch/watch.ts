@@ -9,6 +9,10 @@ import type { ControlStorage } from "#lib/storage/storage.ts";
 const lookEveryMs = 500;
 /** Within the 5 s that a cluster's answers may lag. */
 const settleEveryMs = 2_000;
+/** With a writer's silence before it, within 10 s of its end. */
+const takeUpEveryMs = 2_000;
+/** What a worker drained of its spool came in earlier than that it was stored. Older ones are looked for at each start. */
+const lookBackMs = 3_600_000;
 const expireEveryMs = 3_600_000;
 
 export interface Watch {
@@ -22,10 +26,11 @@ interface WatchOptions {
   readonly turn: Pick<Turn, "isMine">;
   readonly control: Pick<ControlStorage, "closings" | "notes">;
   readonly log: Logger;
+  readonly now: () => number;
 }
 
 /** The clock's part of the worker: asks the collector to judge again what time or a watermark has made due, and to let old events go. */
-export function startWatch({ collector, control, turn, log }: WatchOptions): Watch {
+export function startWatch({ collector, control, turn, log, now }: WatchOptions): Watch {
   const stopping = new AbortController();
   const loops = [
     repeat(lookEveryMs, stopping.signal, log, async () => {
@@ -34,6 +39,17 @@ export function startWatch({ collector, control, turn, log }: WatchOptions): Wat
     }),
     repeat(settleEveryMs, stopping.signal, log, async () => {
       while (!stopping.signal.aborted && turn.isMine() && (await collector.call("settleMeasures", null)).more);
+    }),
+    repeat(takeUpEveryMs, stopping.signal, log, async () => {
+      const since = now() - lookBackMs;
+      let events = 0;
+      for (;;) {
+        if (stopping.signal.aborted) break;
+        const page = await collector.call("takeUp", { since, ofOthers: turn.isMine() });
+        if (page.events === 0) break;
+        events += page.events;
+      }
+      if (events > 0) log.info({ events }, "took up events that an ended worker had accepted");
     }),
     repeat(expireEveryMs, stopping.signal, log, async () => {
       let events = 0;
