@@ -3,10 +3,11 @@ import { compare, type Entry, toAcceptBatch, type Verdict } from "#lib/storage/e
 import { isHopeless, type Refusal } from "#lib/storage/elasticsearch/cluster-error.ts";
 import type { Cluster, KeptDocument } from "#lib/storage/elasticsearch/cluster.ts";
 import type { DailyIndices } from "#lib/storage/elasticsearch/daily-indices.ts";
+import { createDayClaims } from "#lib/storage/elasticsearch/day-claims.ts";
 import { Doubts } from "#lib/storage/elasticsearch/doubts.ts";
 import { type EventDocument, eventFrom, toEventDocument } from "#lib/storage/elasticsearch/event-document.ts";
 import { type EventPlace, toPosition } from "#lib/storage/elasticsearch/event-place.ts";
-import { createOlderCopies, type EventMark, markFields } from "#lib/storage/elasticsearch/older-copies.ts";
+import { createOlderCopies, type EventMark, markFields, type Placed } from "#lib/storage/elasticsearch/older-copies.ts";
 import type { AcceptItem, AcceptResult, Arrival, PositionedEvent } from "#lib/storage/event-log.ts";
 import { StorageError } from "#lib/storage/storage-error.ts";
 
@@ -18,8 +19,7 @@ interface EventIntakeOptions {
 }
 
 /** An event about to be written. */
-interface Stamped extends Entry {
-  readonly index: string;
+interface Stamped extends Placed {
   readonly place: EventPlace;
 }
 
@@ -56,6 +56,7 @@ const mostRounds = 5;
 export class EventIntake {
   readonly #options: EventIntakeOptions;
   readonly #older: ReturnType<typeof createOlderCopies>;
+  readonly #claims: ReturnType<typeof createDayClaims>;
   readonly #doubts = new Doubts();
   /** Last places before the calls that run now. */
   readonly #running = new Set<EventPlace>();
@@ -64,6 +65,7 @@ export class EventIntake {
   constructor(options: EventIntakeOptions) {
     this.#options = options;
     this.#older = createOlderCopies(options);
+    this.#claims = createDayClaims(options);
     this.#last = { arrivedAt: 0, writer: options.writer, sequence: 0 };
   }
 
@@ -72,11 +74,12 @@ export class EventIntake {
     this.#refuseMoreDoubts(batch.firsts);
     const verdicts = new Map<string, Verdict>();
     await this.#attempt(async (sent) => {
-      let unknown: readonly Entry[] = batch.firsts;
+      const claims = await this.#claims.place(batch.firsts);
+      let unknown = batch.firsts.map((entry) => ({ ...entry, index: this.#indexFor(entry, claims) }));
       for (let round = 1; unknown.length > 0; round += 1) {
         if (round > mostRounds)
           throw new StorageError("unavailable", "accept: the same events are written and deleted all the time");
-        const older = await this.#older.find(unknown.map((entry) => ({ ...entry, index: this.#indexFor(entry) })));
+        const older = await this.#older.find(unknown);
         await this.#judge(unknown, older, { verdicts, sent });
         await this.#create(
           unknown.filter(({ id }) => !older.has(id)),
@@ -126,11 +129,10 @@ export class EventIntake {
   }
 
   /** Writes what is new. Leaves those without a verdict that come and go at this moment. */
-  async #create(entries: readonly Entry[], { verdicts, sent }: Progress): Promise<void> {
+  async #create(entries: readonly Placed[], { verdicts, sent }: Progress): Promise<void> {
     if (entries.length === 0) return;
     const stamped = entries.map((entry) => ({
       ...entry,
-      index: this.#indexFor(entry),
       place: this.#next(entry.item.event),
     }));
     for (const { id, index, place } of stamped) sent.push({ id, index, sequence: place.sequence });
@@ -234,8 +236,8 @@ export class EventIntake {
   }
 
   /** Where it was sent before, if it was: its first copy may still be on its way there. */
-  #indexFor({ id, item }: Entry): string {
-    return this.#doubts.indexOf(id) ?? this.#options.days.indexAt(item.event.ingestedAt);
+  #indexFor({ id, item }: Entry, claims: ReadonlyMap<string, string>): string {
+    return this.#doubts.indexOf(id) ?? claims.get(id) ?? this.#options.days.indexAt(item.event.ingestedAt);
   }
 
   #next({ ingestedAt }: StoredEvent): EventPlace {

@@ -2,6 +2,7 @@ import type { StoredEvent } from "#lib/event/hop-event.ts";
 import { type Key, toKeyId } from "#lib/key/key.ts";
 import type { Cluster } from "#lib/storage/elasticsearch/cluster.ts";
 import { createDailyIndices, type DailyIndices, dayMs } from "#lib/storage/elasticsearch/daily-indices.ts";
+import { claimSchema } from "#lib/storage/elasticsearch/day-claims.ts";
 import { eventSchema } from "#lib/storage/elasticsearch/event-document.ts";
 import { eventIdOf } from "#lib/storage/elasticsearch/event-id.ts";
 import { EventIntake } from "#lib/storage/elasticsearch/event-intake.ts";
@@ -38,14 +39,18 @@ export class ElasticsearchEventLog implements EventLog {
   readonly arrivals: Arrivals;
   readonly #cluster: Cluster;
   readonly #days: DailyIndices;
+  readonly #claims: DailyIndices;
   readonly #intake: EventIntake;
+  readonly #now: () => number;
 
   constructor({ cluster, writer, now }: EventLogOptions) {
     const days = createDailyIndices(cluster, eventSchema);
     const intake = new EventIntake({ cluster, days, writer, now });
     this.#cluster = cluster;
     this.#days = days;
+    this.#claims = createDailyIndices(cluster, claimSchema);
     this.#intake = intake;
+    this.#now = now;
     this.arrivals = {
       writer,
       listWriters: (since) => listWriters(cluster, since),
@@ -111,6 +116,9 @@ export class ElasticsearchEventLog implements EventLog {
     let count = 0;
     for (const index of await this.#days.list())
       if (index.day + dayMs <= before) count += await this.#days.remove(index);
+    // Nobody asks for the claims of a midnight that is a day ago.
+    for (const index of await this.#claims.list())
+      if (index.day + dayMs <= this.#now()) await this.#claims.remove(index);
     return count;
   }
 }

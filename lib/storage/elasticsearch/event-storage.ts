@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Cluster } from "#lib/storage/elasticsearch/cluster.ts";
+import { claimSchema } from "#lib/storage/elasticsearch/day-claims.ts";
 import { ElasticsearchDeadLetters } from "#lib/storage/elasticsearch/dead-letters.ts";
 import { eventSchema } from "#lib/storage/elasticsearch/event-document.ts";
 import { ElasticsearchEventLog } from "#lib/storage/elasticsearch/event-log.ts";
@@ -12,7 +13,7 @@ import { toWriterId } from "#lib/storage/elasticsearch/writer-id.ts";
 import type { EventStorage } from "#lib/storage/storage.ts";
 
 /** Every index of events and of what is derived from them. */
-export const eventSchemas = [eventSchema, deadLetterSchema, sourceSchema];
+export const eventSchemas = [eventSchema, claimSchema, deadLetterSchema, sourceSchema];
 
 interface EventStorageOptions {
   /** Closed by whoever opened it. */

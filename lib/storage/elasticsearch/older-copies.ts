@@ -8,7 +8,7 @@ import { StorageError } from "#lib/storage/storage-error.ts";
 export type EventMark = Pick<EventDocument, "writer" | "sequence" | "contentHash">;
 export const markFields = ["writer", "sequence", "contentHash"];
 
-interface Placed extends Entry {
+export interface Placed extends Entry {
   /** Where it is to be written. */
   readonly index: string;
 }

@@ -75,6 +75,30 @@ describe("the event log on a cluster, with several workers", () => {
     expect(await events.countAll()).toBe(7);
   });
 
+  it("takes each event in once at midnight, when the clocks of two workers say two days", async () => {
+    const midnight = Math.ceil(TEN / DAY) * DAY;
+    const [a, b] = [await bed.open({ now: () => midnight - 800 }), await bed.open({ now: () => midnight + 700 })];
+    const accepted: AcceptResult[] = [];
+    for (let batch = 0; batch < 6; batch += 1) {
+      const at = (ingestedAt: number) =>
+        many(50, (each) => ({ ingestedAt, keys: { [orderNo]: [`${batch}-${each}`] } })).map((item, each) => ({
+          ...item,
+          event: { ...item.event, id: `${batch}-${each}` },
+        }));
+      accepted.push(
+        ...(await Promise.all([a.events.accept(at(midnight - 1)), b.events.accept(at(midnight + 1).toReversed())])),
+      );
+    }
+    expect(accepted.flatMap(({ outcomes }) => outcomes).filter((outcome) => outcome === "accepted")).toHaveLength(300);
+    expect(await a.events.countAll()).toBe(300);
+    const later = await bed.open({ now: () => midnight + 2 * DAY });
+    expect(await later.events.expire(0)).toBe(0);
+    expect(await later.events.countAll()).toBe(300);
+    expect(
+      Object.keys(await bed.cluster.client.indices.get({ index: `${bed.settings.prefix}-event-claim-*` })),
+    ).toEqual([]);
+  });
+
   it("goes on in order of its own sequence when arrivals come out of order", async () => {
     const { events } = await bed.open();
     const result = await events.accept(many(50, (at) => ({ ingestedAt: TEN - at })));
