@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Cluster } from "#lib/storage/elasticsearch/cluster.ts";
 import { claimSchema } from "#lib/storage/elasticsearch/day-claims.ts";
 import { ElasticsearchDeadLetters } from "#lib/storage/elasticsearch/dead-letters.ts";
+import { createDerived, derivedSchemas } from "#lib/storage/elasticsearch/derived.ts";
 import { eventSchema } from "#lib/storage/elasticsearch/event-document.ts";
 import { ElasticsearchEventLog } from "#lib/storage/elasticsearch/event-log.ts";
 import { install } from "#lib/storage/elasticsearch/install.ts";
@@ -13,7 +14,7 @@ import { toWriterId } from "#lib/storage/elasticsearch/writer-id.ts";
 import type { EventStorage } from "#lib/storage/storage.ts";
 
 /** Every index of events and of what is derived from them. */
-export const eventSchemas = [eventSchema, claimSchema, deadLetterSchema, sourceSchema];
+export const eventSchemas = [eventSchema, claimSchema, deadLetterSchema, sourceSchema, ...derivedSchemas];
 
 interface EventStorageOptions {
   /** Closed by whoever opened it. */
@@ -25,15 +26,15 @@ interface EventStorageOptions {
 export async function openEventStorage({
   cluster,
   now,
-}: EventStorageOptions): Promise<
-  Pick<EventStorage, "events" | "deadLetters" | "sizeBytes" | "close"> & { readonly sources: ElasticsearchSources }
-> {
+}: EventStorageOptions): Promise<EventStorage & { readonly sources: ElasticsearchSources }> {
   await install(cluster, eventSchemas);
   const writer = toWriterId(now(), randomBytes(4).toString("hex"));
+  const sources = new ElasticsearchSources({ cluster, writer, now });
   return {
     events: new ElasticsearchEventLog({ cluster, writer, now }),
+    ...createDerived({ cluster, sources, now }),
     deadLetters: new ElasticsearchDeadLetters(cluster, writer),
-    sources: new ElasticsearchSources({ cluster, writer, now }),
+    sources,
     sizeBytes: () => sizeOf(cluster, eventSchemas),
     close: async () => {},
   };

@@ -71,7 +71,7 @@ export const listArrivedBefore = async (
 /**
  * Writes judged journeys over the rows that were read, and takes others away. Before that, every window that an old or a new row has
  * latencies in is marked, and the mark says that it is written only after the rows are: whatever fails in between, windows are calculated
- * again. Rows that are there as they are cost nothing.
+ * again. Rows that are there as they are written too: who judged the same journey from less must not find the row as it was.
  */
 export const writeRows = async (
   cluster: Cluster,
@@ -100,7 +100,6 @@ export const writeRows = async (
   return { conflicts, created };
 };
 
-/** What differs from what was read. */
 const planWrites = (
   cluster: Cluster,
   { journeys, removed }: RowChange,
@@ -126,10 +125,10 @@ const planWrites = (
       return [{ journey, isNew: false, operation: { kind: "delete", index, id, revision }, windows: before }];
     }
     const source = toJourneyDocument(row);
-    if (old?.source.body === source.body) return [];
+    const isSame = old?.source.body === source.body;
     const operation: WriteOperation =
       revision === null ? { kind: "create", index, id, source } : { kind: "index", index, id, source, revision };
-    return [{ journey, isNew: revision === null, operation, windows: [...before, ...source.windows] }];
+    return [{ journey, isNew: revision === null, operation, windows: isSame ? [] : [...before, ...source.windows] }];
   });
 };
 

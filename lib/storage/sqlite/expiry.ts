@@ -1,11 +1,11 @@
 import type { KeyType } from "#lib/id/id.ts";
 import { type KeyId, toKeyId } from "#lib/key/key.ts";
-import { keptDayOf } from "#lib/storage/sqlite/kept-day.ts";
+import { keptDayOf } from "#lib/storage/kept-day.ts";
 import { journeyFrom } from "#lib/storage/journey-body.ts";
 import type { SqliteFile } from "#lib/storage/sqlite/sqlite-file.ts";
 import type { UnitId } from "#lib/storage/projection.ts";
 import type { State } from "#lib/storage/sqlite/state.ts";
-import { unitFrom } from "#lib/storage/sqlite/unit-body.ts";
+import { unitFrom } from "#lib/storage/unit-body.ts";
 
 /** Rows one slice deletes, and rows it looks at: each takes some tens of milliseconds. */
 const DELETED_ROWS = 1_000;

@@ -3,7 +3,7 @@ import { DueTable } from "#lib/storage/sqlite/due-table.ts";
 import { FailureTable } from "#lib/storage/sqlite/failure-table.ts";
 import { replaceFurtherWaits } from "#lib/storage/sqlite/further-waits.ts";
 import { journeyFrom, toJourneyBody } from "#lib/storage/journey-body.ts";
-import { keptDayOf } from "#lib/storage/sqlite/kept-day.ts";
+import { keptDayOf } from "#lib/storage/kept-day.ts";
 import { LatencyTable } from "#lib/storage/sqlite/latency-table.ts";
 import { Lru } from "#lib/storage/sqlite/lru.ts";
 import { journeyIdOf } from "#lib/storage/sqlite/pending.ts";

@@ -1,7 +1,7 @@
 import type { KeyId } from "#lib/key/key.ts";
 import type { Link, UnitId } from "#lib/storage/projection.ts";
 import { JourneyTable } from "#lib/storage/sqlite/journey-table.ts";
-import { keptDayOf } from "#lib/storage/sqlite/kept-day.ts";
+import { keptDayOf } from "#lib/storage/kept-day.ts";
 import { KeyTable } from "#lib/storage/sqlite/key-table.ts";
 import type { Pending } from "#lib/storage/sqlite/pending.ts";
 import { Series } from "#lib/storage/sqlite/series.ts";

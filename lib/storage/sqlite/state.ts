@@ -1,10 +1,10 @@
 import { type Key, type KeyId, toKeyId } from "#lib/key/key.ts";
 import type { Link, ProjectionChange } from "#lib/storage/projection.ts";
 import { StorageError } from "#lib/storage/storage-error.ts";
-import { keptDayOf } from "#lib/storage/sqlite/kept-day.ts";
+import { keptDayOf } from "#lib/storage/kept-day.ts";
 import { migrate } from "#lib/storage/sqlite/migrate.ts";
 import { Pending } from "#lib/storage/sqlite/pending.ts";
-import { RecentSet } from "#lib/storage/sqlite/recent-set.ts";
+import { RecentSet } from "#lib/storage/recent-set.ts";
 import { SqliteFile } from "#lib/storage/sqlite/sqlite-file.ts";
 import { stateKind } from "#lib/storage/sqlite/state-schema.ts";
 import { type StateCaches, StateWriter } from "#lib/storage/sqlite/state-writer.ts";

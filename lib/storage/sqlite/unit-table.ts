@@ -1,8 +1,8 @@
 import { toKeyId } from "#lib/key/key.ts";
 import type { Unit, UnitId } from "#lib/storage/projection.ts";
-import { keptDayOf } from "#lib/storage/sqlite/kept-day.ts";
+import { keptDayOf } from "#lib/storage/kept-day.ts";
 import { Lru } from "#lib/storage/sqlite/lru.ts";
-import { toUnitBody, unitFrom } from "#lib/storage/sqlite/unit-body.ts";
+import { toUnitBody, unitFrom } from "#lib/storage/unit-body.ts";
 import type { SqliteFile } from "#lib/storage/sqlite/sqlite-file.ts";
 
 interface Kept {

@@ -3,7 +3,7 @@ import type { FlowId } from "#lib/id/id.ts";
 import type { Unit, UnitId, Units } from "#lib/storage/projection.ts";
 import { journeyIdOf } from "#lib/storage/sqlite/pending.ts";
 import type { State, StateReader } from "#lib/storage/sqlite/state.ts";
-import { unitFrom } from "#lib/storage/sqlite/unit-body.ts";
+import { unitFrom } from "#lib/storage/unit-body.ts";
 
 /** Above every text that begins with the flow. */
 const LAST_CHARACTER = "\u{10ffff}";

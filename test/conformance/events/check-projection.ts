@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Key, toKeyId } from "#lib/key/key.ts";
+import type { ProjectionChange } from "#lib/storage/projection.ts";
 import type { EventStorage } from "#lib/storage/storage.ts";
 import { type EventAdapter, useEventBed, visibleWithin } from "#test/conformance/events/event-bed.ts";
 import {
@@ -25,6 +26,14 @@ const expireAll = async ({ projection }: EventStorage, before: number): Promise<
   for (let slice = 0; slice < 1_000; slice += 1) if (await projection.expire(before)) return;
   throw new Error("never done");
 };
+
+const joined = (changes: readonly ProjectionChange[]): ProjectionChange =>
+  makeChange({
+    units: changes.flatMap(({ units }) => units),
+    journeys: changes.flatMap(({ journeys }) => journeys),
+    links: changes.flatMap(({ links }) => links),
+    keys: changes.flatMap(({ keys }) => keys),
+  });
 
 export const checkProjection = (adapter: EventAdapter): void => {
   describe(`projection of ${adapter.name}`, () => {
@@ -66,7 +75,7 @@ export const checkProjection = (adapter: EventAdapter): void => {
       const [writer, reader] = [await kit.open("writer"), await kit.open("reader")];
       await writer.projection.commit(makeChange({ journeys: [makeJourney("SO-1")], keys: [order("SO-1")] }));
       await expect.poll(async () => (await reader.journeys.find(orders, "SO-1"))?.primary, visibleWithin).toBe("SO-1");
-      expect(await reader.keySearch.list("so1", 5)).toEqual([order("SO-1")]);
+      await expect.poll(async () => reader.keySearch.list("so1", 5), visibleWithin).toEqual([order("SO-1")]);
     });
 
     it("finds alias units by any of their aliases, and units of a flow in order", async () => {
@@ -149,8 +158,10 @@ export const checkProjection = (adapter: EventAdapter): void => {
           keys,
         });
       };
-      for (let number = 0; number < 1_500; number += 1)
-        await storage.projection.commit(changeOf(number, TEN - 9 * DAY));
+      for (let first = 0; first < 1_500; first += 100) {
+        const changes = Array.from({ length: 100 }, (_, at) => changeOf(first + at, TEN - 9 * DAY));
+        await storage.projection.commit(joined(changes));
+      }
       await storage.projection.flush();
       await storage.projection.commit(changeOf(1_499, TEN));
       await storage.projection.commit(changeOf(1_500, TEN));
@@ -171,7 +182,7 @@ export const checkProjection = (adapter: EventAdapter): void => {
       expect(await storage.measures.latency({ flow: orders, from: 0, to: TEN + 1 })).toMatchObject([
         { count: 2, p50Ms: 1_499.5 },
       ]);
-      expect(await storage.sizeBytes()).toBeLessThan(size);
+      if (adapter.givesSpaceBackLate === undefined) expect(await storage.sizeBytes()).toBeLessThan(size);
       await storage.projection.commit(changeOf(3, TEN));
       expect(await neighboursOf(storage, order("SO-3"))).toEqual([payment("P-3")]);
       expect(await storage.keySearch.list("p3", 9)).toEqual([payment("P-3")]);

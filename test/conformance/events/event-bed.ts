@@ -10,6 +10,8 @@ export interface EventBed {
 
 export interface EventAdapter {
   readonly name: string;
+  /** Why what was forgotten still counts in `sizeBytes` for a while. */
+  readonly givesSpaceBackLate?: string;
   /** Only one process at a time can write. */
   readonly hasOneWriter?: boolean;
   start(): Promise<EventBed>;

@@ -4,7 +4,7 @@ import type { UnitId } from "#lib/storage/projection.ts";
 import type { TransferKinds } from "#lib/storage/transfer.ts";
 import { journeyFrom } from "#lib/storage/journey-body.ts";
 import type { State } from "#lib/storage/sqlite/state.ts";
-import { unitFrom } from "#lib/storage/sqlite/unit-body.ts";
+import { unitFrom } from "#lib/storage/unit-body.ts";
 import { placeAfter, toPage } from "#lib/storage/sqlite/transfer/page.ts";
 
 interface LinkRow {

@@ -6,7 +6,7 @@ import { HashIndex } from "#lib/storage/sqlite/hash-index.ts";
 import { eventOf, hashOf, lowerBound, toBytes, toEntries, toEntry } from "#lib/storage/sqlite/index-entry.ts";
 import { hashIdentity, hashText } from "#lib/storage/sqlite/key-hash.ts";
 import { Lru } from "#lib/storage/sqlite/lru.ts";
-import { RecentSet } from "#lib/storage/sqlite/recent-set.ts";
+import { RecentSet } from "#lib/storage/recent-set.ts";
 import { nextSegmentName } from "#lib/storage/sqlite/segment-name.ts";
 
 const hash = fc.integer({ min: 0, max: 2 ** 34 - 1 });

@@ -8,6 +8,10 @@ export class RecentSet {
     this.#size = size;
   }
 
+  has(text: string): boolean {
+    return this.#newer.has(text) || this.#older.has(text);
+  }
+
   /** False when it was there already. */
   add(text: string): boolean {
     if (this.#newer.has(text)) return false;

@@ -1,4 +1,4 @@
-const DAY_MS = 86_400_000;
+export const dayMs = 86_400_000;
 
 /** Retention works by day of the newest arrival, so that a row seen again on the same day needs no new index entry. */
-export const keptDayOf = (arrivedAt: number): number => Math.floor(arrivedAt / DAY_MS);
+export const keptDayOf = (arrivedAt: number): number => Math.floor(arrivedAt / dayMs);
