@@ -22,7 +22,7 @@ export interface Adjacency {
 }
 
 /** One more than a key may have before it is too common: what lies behind changes no answer. */
-export const mostNeighbours = 1_001;
+const mostNeighbours = 1_001;
 
 export const linkSchema: IndexSchema = {
   name: "link",
