@@ -17,6 +17,7 @@ export const journeySchema: IndexSchema = {
   name: "journey",
   version: 1,
   span: "one",
+  settings: { sort: { field: ["startedAt", "flow", "primary"], order: ["desc", "desc", "desc"] } },
   properties: {
     flow: keyword,
     primary: keyword,

@@ -5,7 +5,7 @@ import { LatencyValues } from "#lib/latency/latency-values.ts";
 import { narrowestWidth, spanStart } from "#lib/latency/sketch-span.ts";
 import type { Cluster } from "#lib/storage/elasticsearch/cluster.ts";
 import { journeySchema } from "#lib/storage/elasticsearch/journey-document.ts";
-import { readLatencies } from "#lib/storage/elasticsearch/latency-rows.ts";
+import { countRows, readLatencies } from "#lib/storage/elasticsearch/latency-rows.ts";
 import {
   boundValues,
   type HopWindow,
@@ -19,7 +19,9 @@ import {
   type WindowDocument,
   windowIdOf,
 } from "#lib/storage/elasticsearch/latency-window.ts";
-import type { HopLatency } from "#lib/storage/journey-index.ts";
+
+/** Journeys whose latencies are held in memory at once, about; of one window, all of them. */
+const rowsPerReading = 50_000;
 
 /** By start of the window. */
 export type Calculated = ReadonlyMap<number, HopWindows>;
@@ -32,13 +34,24 @@ export const calculateFromRows = async (
 ): Promise<Calculated> => {
   // Rows that others wrote before their mark was seen here are found from now on.
   await cluster.refresh(cluster.aliasOf(journeySchema));
-  const byWindow = new Map(ats.map((at) => [at, new Map<string, HopLatency[]>()]));
-  for await (const latency of readLatencies(cluster, flow, ats)) {
-    const hops = byWindow.get(spanStart(latency.at, narrowestWidth));
+  return await calculatePart(cluster, flow, ats);
+};
+
+/** Half of them at a time where all have too many journeys to hold their latencies at once. */
+const calculatePart = async (cluster: Cluster, flow: FlowId, ats: readonly number[]): Promise<Calculated> => {
+  if (ats.length > 1 && (await countRows(cluster, flow, ats, rowsPerReading + 1)) > rowsPerReading) {
+    const half = Math.ceil(ats.length / 2);
+    const first = await calculatePart(cluster, flow, ats.slice(0, half));
+    return new Map([...first, ...(await calculatePart(cluster, flow, ats.slice(half)))]);
+  }
+  const byWindow = new Map(ats.map((at) => [at, new Map<string, Timed>()]));
+  for await (const { hop, at, latencyMs } of readLatencies(cluster, flow, ats)) {
+    const hops = byWindow.get(spanStart(at, narrowestWidth));
     if (hops === undefined) continue;
-    const own = hops.get(latency.hop);
-    if (own === undefined) hops.set(latency.hop, [latency]);
-    else own.push(latency);
+    const own = hops.get(hop) ?? { ats: [], latencies: [] };
+    hops.set(hop, own);
+    own.ats.push(at);
+    own.latencies.push(latencyMs);
   }
   return new Map(
     [...byWindow]
@@ -47,19 +60,22 @@ export const calculateFromRows = async (
   );
 };
 
-const toHopWindow = (hop: string, latencies: readonly HopLatency[]): HopWindow => {
+/** Latencies of one hop in one window, each with its time at the same place; two lists of numbers, since there may be very many. */
+interface Timed {
+  readonly ats: number[];
+  readonly latencies: number[];
+}
+
+const toHopWindow = (hop: string, timed: Timed): HopWindow => {
   const values = new LatencyValues();
-  for (const { latencyMs } of latencies) values.add(latencyMs);
+  for (const latencyMs of timed.latencies) values.add(latencyMs);
   const sketch = values.toSketch();
-  return {
-    sketch,
-    values: boundValues(hop, values),
-    negatives: sketch.skewedCount === 0 ? [] : negativesOf(latencies),
-  };
+  return { sketch, values: boundValues(hop, values), negatives: sketch.skewedCount === 0 ? [] : negativesOf(timed) };
 };
 
-const negativesOf = (latencies: readonly HopLatency[]): readonly Negative[] =>
+const negativesOf = ({ ats, latencies }: Timed): readonly Negative[] =>
   latencies
+    .map((latencyMs, place) => ({ latencyMs, at: ats[place] ?? 0 }))
     .toSorted((a, b) => b.at - a.at || b.latencyMs - a.latencyMs)
     .slice(0, skewWindow)
     .flatMap(({ latencyMs }, newer): readonly Negative[] => (latencyMs < 0 ? [[newer, latencyMs]] : []));

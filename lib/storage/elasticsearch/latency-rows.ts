@@ -2,7 +2,7 @@ import type { FlowId } from "#lib/id/id.ts";
 import { latenciesOf } from "#lib/latency/journey-latencies.ts";
 import type { Cluster } from "#lib/storage/elasticsearch/cluster.ts";
 import { type JourneyDocument, journeySchema, toJourneyRow } from "#lib/storage/elasticsearch/journey-document.ts";
-import { allOf, isOfFlow } from "#lib/storage/elasticsearch/journey-query.ts";
+import { allOf, type Condition, isOfFlow } from "#lib/storage/elasticsearch/journey-query.ts";
 import type { HopLatency } from "#lib/storage/journey-index.ts";
 
 const rowsPerSearch = 5_000;
@@ -16,7 +16,7 @@ export async function* readLatencies(
   let after: string | undefined;
   do {
     const { hits } = await cluster.search<Pick<JourneyDocument, "body">>(cluster.aliasOf(journeySchema), {
-      query: allOf([isOfFlow(flow), { terms: { windows: [...windows] } }]),
+      query: hasLatencyIn(flow, windows),
       size: rowsPerSearch,
       // A row that moves meanwhile was marked again: no place in this order depends on others.
       sort: [{ primary: "asc" }],
@@ -29,3 +29,21 @@ export async function* readLatencies(
     after = hits.hits.length === rowsPerSearch && typeof last === "string" ? last : undefined;
   } while (after !== undefined);
 }
+
+/** How many journeys have a latency in these windows, up to `limit`. */
+export const countRows = async (
+  cluster: Cluster,
+  flow: FlowId,
+  windows: readonly number[],
+  limit: number,
+): Promise<number> => {
+  const { hits } = await cluster.search(cluster.aliasOf(journeySchema), {
+    query: hasLatencyIn(flow, windows),
+    size: 0,
+    track_total_hits: limit,
+  });
+  return typeof hits.total === "number" ? hits.total : (hits.total?.value ?? 0);
+};
+
+const hasLatencyIn = (flow: FlowId, windows: readonly number[]): Condition =>
+  allOf([isOfFlow(flow), { terms: { windows: [...windows] } }]);

@@ -19,22 +19,26 @@ import type { WriteOperation } from "#lib/storage/elasticsearch/write.ts";
 import { StorageError } from "#lib/storage/storage-error.ts";
 
 export interface LatencySettling {
-  /** Calculates what is marked, oldest mark first, and then lets go of the marks; resolves to whether nothing was left. */
+  /** Calculates what is marked, oldest mark first, and then lets go of the marks; resolves to whether nothing was left, or it has to rest. */
   settle(limit: number): Promise<boolean>;
   /** Calculates the windows of a flow within a span that a read would meet uncalculated. */
   settleSpan(flow: FlowId, span: Span): Promise<void>;
 }
 
-/** Windows calculated from one reading of rows. */
-const windowsPerReading = 100;
+/** Windows calculated and written at once. */
+const windowsPerReading = 500;
 /** Others calculate the same windows at the same time: it is done again so often. */
 const attempts = 10;
 /** Nobody who began to calculate a window before it was empty is still at it. */
 const emptyForMs = 86_400_000;
+/** A window into which very many journeys fall is read whole each time: about a twentieth of the time goes into that. A read does not wait for it. */
+const restTimes = 19;
+const longestRestMs = 30_000;
 const purgeEveryMs = 3_600_000;
 
 export const createLatencySettling = (cluster: Cluster, marks: LatencyMarks, now: () => number): LatencySettling => {
   let purgedAt = -Infinity;
+  let restUntil = -Infinity;
 
   /** From the rows the narrowest windows, from these the wider ones. */
   const calculate = async (windows: FlowWindows): Promise<void> => {
@@ -66,8 +70,10 @@ export const createLatencySettling = (cluster: Cluster, marks: LatencyMarks, now
     let left = ats;
     for (let attempt = 0; attempt < attempts && left.length > 0; attempt += 1) {
       const ids = left.map((at) => windowIdOf({ flow, width, at }));
-      const windows = await cluster.getMany<object>(cluster.aliasOf(latencyWindowSchema), ids, ["at"]);
-      const values = await cluster.getMany<object>(cluster.aliasOf(latencyValuesSchema), ids, ["at"]);
+      const [windows, values] = await Promise.all([
+        cluster.getMany<object>(cluster.aliasOf(latencyWindowSchema), ids, ["at"]),
+        cluster.getMany<object>(cluster.aliasOf(latencyValuesSchema), ids, ["at"]),
+      ]);
       const calculated = await calculateThem(left);
       const writes = left.flatMap((at) => {
         const place = { flow, width, at };
@@ -118,10 +124,13 @@ export const createLatencySettling = (cluster: Cluster, marks: LatencyMarks, now
 
   return {
     async settle(limit) {
+      const startedAt = now();
+      if (startedAt < restUntil && startedAt > restUntil - longestRestMs) return true;
       const found = await marks.listWritten(limit);
       await calculate(joinWindows(found));
       await removeAll(found);
       await purgeEmpty();
+      restUntil = now() + Math.min((now() - startedAt) * restTimes, longestRestMs);
       return found.length < limit;
     },
     async settleSpan(flow, span) {
