@@ -4,6 +4,7 @@ import { createGuard } from "#lib/storage/elasticsearch/breaker.ts";
 import { refusalOf, toStorageError } from "#lib/storage/elasticsearch/cluster-error.ts";
 import type { IndexSchema } from "#lib/storage/elasticsearch/index-schema.ts";
 import { StorageError } from "#lib/storage/storage-error.ts";
+import { shardAway, ShardAwayError, whenReady } from "#lib/storage/elasticsearch/when-ready.ts";
 import { createWriter, type WriteOperation, type WriteOutcome } from "#lib/storage/elasticsearch/write.ts";
 
 export interface ClusterSettings {
@@ -128,7 +129,7 @@ export function openCluster(settings: ClusterSettings): Cluster {
     async get<Source>(index: string, id: string) {
       const found = await call(`read ${index}`, async (one) => {
         try {
-          return await one.get<Source>({ index, id });
+          return await whenReady(async () => one.get<Source>({ index, id }));
         } catch (error) {
           if (error instanceof errors.ResponseError && error.statusCode === 404 && isMissing(error)) return null;
           throw error;
@@ -140,8 +141,13 @@ export function openCluster(settings: ClusterSettings): Cluster {
       const found = new Map<string, KeptDocument<Source>>();
       for (let first = 0; first < ids.length; first += idsPerRequest) {
         const part = ids.slice(first, first + idsPerRequest);
-        const answer = await call(`read ${index}`, (one) =>
-          one.mget<Source>({ index, ids: [...part], ...(source === undefined ? {} : { _source: source }) }),
+        const answer = await call(`read ${index}`, async (one) =>
+          whenReady(async () => {
+            const all = await one.mget<Source>({ index, ids: [...part], ...(source && { _source: source }) });
+            const away = all.docs.find((each) => "error" in each && each.error.type === shardAway);
+            if (away !== undefined) throw new ShardAwayError(`the shard of ${away._id} is on no node that runs`);
+            return all;
+          }),
         );
         for (const each of answer.docs) {
           if ("error" in each) {
@@ -165,8 +171,9 @@ export function openCluster(settings: ClusterSettings): Cluster {
     },
     async search<Source>(index: string, body: SearchBody) {
       await see(index);
-      return await call(`search ${index}`, (one) =>
-        one.search<Source>({ index, ignore_unavailable: true, allow_partial_search_results: false, ...body }),
+      const whole = { index, ignore_unavailable: true, allow_partial_search_results: false };
+      return await call(`search ${index}`, async (one) =>
+        whenReady(async () => one.search<Source>({ ...whole, ...body })),
       );
     },
     noteWritten,
