@@ -12,6 +12,7 @@ export interface AuditEntry {
 
 export interface ChainedEntry extends AuditEntry {
   readonly sequence: number;
+  /** Its chain: begins with `worker`, `console` or `command`. On one machine these go on whoever opens the store; in a cluster each opening has its own. */
   readonly process: string;
   /** Hash over the entry and the one before it in its process's chain. */
   readonly hash: string;
@@ -33,8 +34,10 @@ export interface Audit {
     readonly items: readonly ChainedEntry[];
     readonly next: string | null;
   }>;
-  /** Last sequence and hash of each process's chain. */
-  heads(): Promise<readonly { readonly process: string; readonly sequence: number; readonly hash: string }[]>;
+  /** Last sequence and hash of each process's chain; with `since` (epoch ms) of those alone that have an entry of then or later. */
+  heads(
+    since?: number,
+  ): Promise<readonly { readonly process: string; readonly sequence: number; readonly hash: string }[]>;
   /** The first entry whose hash does not follow from the one before, or null. */
   verify(): Promise<{ readonly process: string; readonly sequence: number } | null>;
 }

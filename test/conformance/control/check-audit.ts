@@ -75,6 +75,17 @@ export const checkAudit = (adapter: ControlAdapter): void => {
       expect(await worker.audit.verify()).toBeNull();
     });
 
+    it("tells which chains have grown since a moment, with their last entries", async () => {
+      const [console, worker] = [await kit.open("console"), await kit.open("worker")];
+      await console.audit.append([read(1), read(9), read(8)]);
+      await worker.audit.append([read(3)]);
+      const all = [...(await console.audit.heads()), ...(await worker.audit.heads())];
+      const heads = await console.audit.heads(9);
+      expect(heads).toMatchObject([{ process: expect.stringMatching(/^console/u), sequence: 3 }]);
+      expect(all).toContainEqual(heads[0]);
+      expect(await console.audit.heads(10)).toEqual([]);
+    });
+
     it("shows an entry that was changed, and one that was taken out", async () => {
       const { audit } = await kit.open("console");
       await audit.append([1, 2, 3, 4].map((at) => ({ ...read(at), detail: { by: "key" } })));

@@ -37,6 +37,14 @@ export const entryHash = (previous: string, entry: KeptEntry): string =>
     .update(chainText(previous, entry.process, entry.sequence, entry, entry.detail))
     .digest("hex");
 
+const lastMoment = Date.UTC(9999, 11, 31);
+
+/** Asked before anything is decided or queued: an entry without a moment fits no month, and would keep all after it waiting. */
+export function refuseWithoutMoment({ at, action }: AuditEntry): void {
+  if (Number.isSafeInteger(at) && at >= 0 && at < lastMoment) return;
+  throw new RangeError(`An audit entry (${action}) needs the time it tells of, in epoch ms: ${at}.`);
+}
+
 export function openAuditChain(cluster: Cluster, process: string): AuditChain {
   let sequence = 0;
   let hash = "";

@@ -1,10 +1,15 @@
 import type { estypes } from "@elastic/elasticsearch";
 import type { Audit, AuditEntry, ChainedEntry } from "#lib/storage/audit.ts";
 import type { Cluster } from "#lib/storage/elasticsearch/cluster.ts";
-import type { AuditChain, KeptEntry } from "#lib/storage/elasticsearch/control/audit-chain.ts";
+import {
+  type AuditChain,
+  type KeptEntry,
+  refuseWithoutMoment,
+} from "#lib/storage/elasticsearch/control/audit-chain.ts";
 import { readCursor, toCursor } from "#lib/storage/elasticsearch/control/audit-cursor.ts";
 import { readKept } from "#lib/storage/elasticsearch/control/documents.ts";
 import { auditSchema } from "#lib/storage/elasticsearch/control/schema.ts";
+import { readHeads } from "#lib/storage/elasticsearch/control/read-heads.ts";
 import { findBreak } from "#lib/storage/elasticsearch/control/verify-chains.ts";
 import { StorageError } from "#lib/storage/storage-error.ts";
 
@@ -12,7 +17,6 @@ import { StorageError } from "#lib/storage/storage-error.ts";
 const flushAfterMs = 250;
 /** While the cluster takes nothing, this many wait; then `append` refuses rather than forget. */
 const queueLimit = 10_000;
-const chainsPerPage = 1_000;
 
 interface ClusterAudit extends Audit {
   close(): Promise<void>;
@@ -42,6 +46,7 @@ export function clusterAudit(cluster: Cluster, chain: AuditChain, settle: () => 
 
   return {
     async append(entries) {
+      entries.forEach(refuseWithoutMoment);
       if (queue.length + entries.length > queueLimit) await flush();
       if (queue.length + entries.length > queueLimit) throw new StorageError("full", "Too many audit entries at once.");
       queue.push(...entries);
@@ -66,26 +71,9 @@ export function clusterAudit(cluster: Cluster, chain: AuditChain, settle: () => 
       const last = items.at(-1);
       return { items, next: entries.length > limit && last !== undefined ? toCursor(last) : null };
     },
-    async heads() {
+    async heads(since) {
       await seeAll();
-      const heads: { process: string; sequence: number; hash: string }[] = [];
-      for (let after = ""; ;) {
-        const answer = await cluster.search<KeptEntry>(index, {
-          collapse: { field: "process", inner_hits: { name: "last", size: 1, sort: [{ sequence: "desc" }] } },
-          sort: [{ process: "asc" }],
-          search_after: [after],
-          size: chainsPerPage,
-          _source: false,
-        });
-        for (const hit of answer.hits.hits) {
-          const entry = asEntry(hit.inner_hits?.["last"]?.hits.hits[0]?._source);
-          if (entry === null) continue;
-          const { process, sequence, hash } = entry;
-          heads.push({ process, sequence, hash });
-          after = process;
-        }
-        if (answer.hits.hits.length < chainsPerPage) return heads;
-      }
+      return await readHeads(cluster, since);
     },
     async verify() {
       await seeAll();
@@ -103,6 +91,3 @@ export function clusterAudit(cluster: Cluster, chain: AuditChain, settle: () => 
 
 const toChained = ({ detail, ...entry }: KeptEntry): ChainedEntry =>
   detail === null ? entry : { ...entry, detail: readKept<Readonly<Record<string, unknown>>>(detail).value };
-
-/** Only entries stand behind the alias. */
-const asEntry = (source: unknown): KeptEntry | null => (source === undefined ? null : (source as KeptEntry));

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { AuditEntry } from "#lib/storage/audit.ts";
 import type { Cluster, KeptDocument } from "#lib/storage/elasticsearch/cluster.ts";
-import type { AuditChain } from "#lib/storage/elasticsearch/control/audit-chain.ts";
+import { type AuditChain, refuseWithoutMoment } from "#lib/storage/elasticsearch/control/audit-chain.ts";
 import { type Documents, type Patch, readKept } from "#lib/storage/elasticsearch/control/documents.ts";
 import { controlSchema } from "#lib/storage/elasticsearch/control/schema.ts";
 import { StorageError } from "#lib/storage/storage-error.ts";
@@ -144,6 +144,7 @@ export function openLedger<State extends object>(options: LedgerOptions<State>):
       if (change === undefined) return result;
       written = { result };
       const { state, patches = [], entry = null } = change;
+      if (entry !== null) refuseWithoutMoment(entry);
       const pending = patches.length === 0 && entry === null ? null : { key, patches, entry };
       const recent = [...kept.recent, key].slice(-recentKept);
       const after = await write((before?.source.number ?? 0) + 1, { state, recent, pending }, before);

@@ -70,12 +70,14 @@ export const sqliteAudit = (database: ControlDatabase, chain: AuditChain): Audit
         next: rows.length > limit && last !== undefined ? String(numberOf(last, "number")) : null,
       };
     },
-    async heads() {
+    async heads(since) {
       flush();
       return database
         .all(
           // SQLite takes the bare column from the row that holds the maximum
-          "SELECT process, max(sequence) AS sequence, hash FROM audit GROUP BY process ORDER BY process",
+          `SELECT process, max(sequence) AS sequence, hash FROM audit
+            WHERE process IN (SELECT process FROM audit WHERE at >= ?) GROUP BY process ORDER BY process`,
+          since ?? -9e15,
         )
         .map((row) => ({
           process: textOf(row, "process"),

@@ -173,3 +173,15 @@ describe("a process that was stopped and goes on", () => {
     expect((await told(storage)).filter((action) => action === "user.disabled")).toHaveLength(1);
   });
 });
+
+describe("an entry without a moment", () => {
+  it("is refused before anything is decided or waits behind it", async () => {
+    const { storage } = await corner.open();
+    const wrong = { ...entry, at: Number.NaN };
+    await expect(storage.audit.append([wrong])).rejects.toThrow(RangeError);
+    await expect(storage.definitions.changeSetting("x", () => 1, wrong)).rejects.toThrow(RangeError);
+    expect(await storage.definitions.findSetting("x")).toBeNull();
+    expect(await storage.definitions.changeSetting("x", () => 2, entry)).toBe(true);
+    expect(await told(storage)).toEqual([entry.action]);
+  });
+});
