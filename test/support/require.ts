@@ -1,3 +1,5 @@
+import { sayOnce } from "#test/support/say-once.ts";
+
 /** Names in HOPLINE_REQUIRE (comma-separated) may not be skipped: where one is missing, the run fails. */
 function isRequired(name: string, required = process.env["HOPLINE_REQUIRE"] ?? ""): boolean {
   return required.split(",").some((item) => item.trim() === name);
@@ -7,7 +9,7 @@ function isRequired(name: string, required = process.env["HOPLINE_REQUIRE"] ?? "
 export function foundOrSkipped<T>(
   name: string,
   found: T | undefined,
-  { hint, required, say = console.warn }: { hint: string; required?: string; say?: (line: string) => void },
+  { hint, required, say = sayOnce }: { hint: string; required?: string; say?: (line: string) => void },
 ): T | undefined {
   if (found !== undefined) return found;
   if (isRequired(name, required)) throw new Error(`${name} is required (HOPLINE_REQUIRE) and was not found: ${hint}`);
