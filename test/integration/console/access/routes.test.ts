@@ -1,15 +1,29 @@
 import { randomUUID } from "node:crypto";
+import { globSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
 import { mayDo, type Permission } from "#lib/access/permission.ts";
 import { roles, type Role } from "#lib/access/role.ts";
 import { newTokenSecret } from "#lib/access/token-secret.ts";
 import type { TokenScope } from "#lib/access/token-scope.ts";
+import { waitFor } from "#test/support/wait-for.ts";
 import { createUser, signIn, prepareConsole, withControl } from "#test/support/console.ts";
 
-const kit = prepareConsole();
+const flow = "flow: orders\nrecord: { primary: order_no }\nsteps:\n  - { id: placed, system: oms }\n";
+const kit = prepareConsole({ flows: { "orders.yaml": flow } });
+
+const appFolder = fileURLToPath(new URL("../../../../app", import.meta.url));
+
+interface AskedRoute {
+  readonly path: string;
+  readonly needs: Permission;
+  readonly body?: unknown;
+  /** 200 where it does not lead elsewhere. */
+  readonly answer?: number;
+}
 
 /** Every route that asks who is there, with what it takes. */
-const routes: readonly { readonly path: string; readonly needs: Permission; readonly body?: unknown }[] = [
+const routes: readonly AskedRoute[] = [
   { path: "/", needs: "records.read" },
   { path: "/search?q=SO-1042", needs: "records.read" },
   { path: "/journeys", needs: "records.read" },
@@ -40,10 +54,28 @@ const routes: readonly { readonly path: string; readonly needs: Permission; read
     needs: "records.read",
     body: { question: "state=failed", top: null, count: 0 },
   },
+  { path: "/record/order_no/SO-1", needs: "records.read" },
+  { path: "/flows/orders", needs: "records.read" },
+  { path: "/help", needs: "records.read", answer: 307 },
+  { path: "/api/v1/openapi.json", needs: "records.read" },
+  { path: "/dead-letters/1", needs: "dead_letters.read" },
+  { path: "/api/v1/flows/orders", needs: "records.read" },
+  { path: "/api/v1/flows/orders/latency", needs: "records.read" },
+  { path: "/api/v1/records?value=SO-1", needs: "records.read" },
+  { path: "/api/v1/records/order_no/SO-1", needs: "records.read" },
+  { path: "/api/v1/records/lookup", needs: "records.read", body: { keys: ["SO-1"] } },
+  { path: "/api/v1/stream", needs: "records.read" },
+  { path: "/api/v1/stream?of=profile", needs: "profile.change" },
+  { path: "/api/v1/stream?of=audit", needs: "audit.read" },
+  { path: "/api/v1/stream?of=dead-letters", needs: "dead_letters.read" },
+  { path: "/api/v1/stream?of=installation", needs: "installation.read" },
+  { path: "/api/v1/stream?of=tokens", needs: "tokens.manage" },
+  { path: "/api/v1/stream?of=users", needs: "users.manage" },
   { path: "/api/v1/sources", needs: "sources.read" },
   { path: "/api/v1/deadletters", needs: "dead_letters.read" },
 ];
 const open = [
+  "/new-password?key=unknown",
   "/api/v1/schemas/flow.json",
   "/healthz",
   "/readyz",
@@ -59,6 +91,40 @@ beforeAll(async () => {
     await createUser(kit.home, role, role);
     cookies.set(role, await signIn(kit.url, role));
   }
+  const placed = { source: "oms", step: "placed", system: "oms", keys: { order_no: "SO-1" } };
+  await kit.worker.post("/v1/hops", [{ ...placed, time: Date.now() }, placed]);
+  await waitFor("the record", async () => {
+    const headers = { cookie: cookies.get("administrator") ?? "" };
+    const found = await Promise.all(
+      ["/api/v1/records?value=SO-1", "/dead-letters/1"].map(async (path) => ask({ path }, headers)),
+    );
+    return found.every(({ status }) => status === 200);
+  });
+});
+
+/** Addresses as the files of the app make them: `/flows/[flow]`. */
+const patterns = globSync("{(console),api,new-password,set-up,sign-in}/**/{page.tsx,route.ts}", { cwd: appFolder })
+  .map((file) =>
+    `/${file.replaceAll("\\", "/")}`.replace(/\/(page\.tsx|route\.ts)$/u, "").replaceAll(/\/\(\w+\)/gu, ""),
+  )
+  .map((pattern) => (pattern === "" ? "/" : pattern));
+const isPartOf = (path: string, pattern: string): boolean => {
+  const parts = pattern
+    .split("/")
+    .map((part) => (part.startsWith("[...") ? ".+" : part.startsWith("[") ? "[^/]+" : part));
+  return new RegExp(`^${parts.join("/").replaceAll(".json", "\\.json").replaceAll(".csv", "\\.csv")}$`, "u").test(path);
+};
+const placeholders = (pattern: string): number => pattern.split("[").length + 10 * pattern.split("[...").length;
+/** The file that answers: of several that could, the one with the fewest placeholders. */
+const patternOf = (address: string): string | undefined =>
+  patterns
+    .filter((pattern) => isPartOf(address.split("?", 1)[0] ?? "", pattern))
+    .toSorted((a, b) => placeholders(a) - placeholders(b))[0];
+
+it("names every page and route there is", () => {
+  const asked = new Set([...routes.map(({ path }) => path), ...open, "/set-up", "/api/v1/nothing"].map(patternOf));
+  expect(patterns.length).toBeGreaterThan(40);
+  expect(patterns.filter((pattern) => !asked.has(pattern))).toEqual([]);
 });
 
 const ask = async (
@@ -76,13 +142,15 @@ const isApi = (path: string): boolean => path.startsWith("/api/");
 describe.each(routes)("$path", (route) => {
   it("is not for nobody", async () => {
     const response = await ask(route, {});
+    await response.body?.cancel();
     expect(response.status).toBe(isApi(route.path) ? 401 : 307);
   });
 
   it.each(roles)("answers %s as the table of permissions says", async (role) => {
     const response = await ask(route, { cookie: cookies.get(role) ?? "" });
+    await response.body?.cancel();
     const refused = isApi(route.path) ? 403 : 404;
-    expect(response.status).toBe(mayDo(role, route.needs) ? 200 : refused);
+    expect(response.status).toBe(mayDo(role, route.needs) ? (route.answer ?? 200) : refused);
   });
 });
 
