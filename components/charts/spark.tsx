@@ -2,12 +2,12 @@ import type { ReactNode } from "react";
 import { sparkSize } from "#components/charts/spark-size.ts";
 import type { SparkLine } from "#components/charts/spark-line.ts";
 
-/** A small trend with its limit as a dashed line; `label` says in a sentence what is drawn. */
-export const Spark = ({ spark, label }: { readonly spark: SparkLine; readonly label: string }): ReactNode => {
+/** A small trend with its limit as a dashed line; `children`: the same as a table, for whoever does not see it. */
+export const Spark = ({ spark, children }: { readonly spark: SparkLine; readonly children: ReactNode }): ReactNode => {
   const { width, height } = sparkSize;
   return (
     <>
-      <span className="sr-only">{label}</span>
+      <div className="sr-only">{children}</div>
       <svg
         width={width}
         height={height}

@@ -27,9 +27,30 @@ const Pace = ({ health, spark }: { readonly health: HopHealth; readonly spark: S
   const isOver = p95Ms > limitMs;
   return (
     <>
-      <span className="pt-1 max-wide:justify-self-start">
-        <Spark spark={spark} label={t("label", { hop, p95, limit, count, hours: hours.length })} />
-      </span>
+      <div className="pt-1 max-wide:justify-self-start">
+        <Spark spark={spark}>
+          <table>
+            <caption>{t("label", { hop, p95, limit, count, hours: hours.length })}</caption>
+            <thead>
+              <tr>
+                <th scope="col">{t("hour")}</th>
+                <th scope="col">p95</th>
+              </tr>
+            </thead>
+            <tbody>
+              {hours.map((value, place) => {
+                const ago = hours.length - 1 - place;
+                return (
+                  <tr key={ago}>
+                    <th scope="row">{t("ago", { hours: ago })}</th>
+                    <td>{value === null ? t("none") : durationText(value, language)}</td>
+                  </tr>
+                );
+              })}
+            </tbody>
+          </table>
+        </Spark>
+      </div>
       <span className="min-w-24 text-right">
         <b className={isOver ? "text-overdue" : ""}>
           {isOver ? <span aria-hidden="true">▲ </span> : null}
@@ -82,9 +103,9 @@ export const FlowRow = ({ line }: { readonly line: FlowLine }): ReactNode => {
         </span>
       </span>
       {health === null || spark === null ? null : (
-        <span className="grid flex-none grid-cols-[auto_auto] items-start gap-x-3 max-wide:w-full max-wide:grid-cols-[1fr_auto]">
+        <div className="grid flex-none grid-cols-[auto_auto] items-start gap-x-3 max-wide:w-full max-wide:grid-cols-[1fr_auto]">
           <Pace health={health} spark={spark} />
-        </span>
+        </div>
       )}
     </li>
   );
