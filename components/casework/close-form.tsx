@@ -12,7 +12,7 @@ export const CloseForm = ({ onLeave }: { readonly onLeave: () => void }): ReactN
   return (
     <form
       method="post"
-      className="mt-2 max-w-160 basis-full border-l-2 border-line-strong pl-3"
+      className="sheet mt-2 max-w-160 basis-full wide:border-l-2 wide:border-line-strong wide:pl-3"
       id="close"
       onSubmit={(event) => {
         event.preventDefault();

@@ -48,7 +48,7 @@ export const ClosingDesk = ({
       </button>
       {said}
       {isOpen ? (
-        <Suspense fallback={<p className="basis-full text-13 text-ink-2">{texts.title}</p>}>
+        <Suspense fallback={<p className="sheet basis-full text-13 text-ink-2">{texts.title}</p>}>
           <CloseForm onLeave={() => open(false)} />
         </Suspense>
       ) : null}

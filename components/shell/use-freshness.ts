@@ -12,7 +12,7 @@ const toFreshness = (body: unknown): Freshness => body as Freshness;
 export const useFreshness = (
   initial: Freshness,
 ): { readonly freshness: Freshness; readonly lost: "console" | "store" | null } => {
-  const [freshness, setFreshness] = useState(initial);
+  const [asked, setAsked] = useState(initial);
   const [lost, setLost] = useState<"console" | "store" | null>(null);
   useEffect(() => {
     let isOver = false;
@@ -28,7 +28,7 @@ export const useFreshness = (
         if (!response.ok) throw new Error(`Freshness answered ${response.status}.`);
         const answer = toFreshness(await response.json());
         if (isOver) return;
-        setFreshness(answer);
+        setAsked(answer);
         setLost(null);
       } catch {
         if (!isOver) setLost("console");
@@ -43,5 +43,6 @@ export const useFreshness = (
       document.removeEventListener("visibilitychange", look);
     };
   }, []);
-  return { freshness, lost };
+  // a page that was read again brings what is newer
+  return { freshness: asked.asOf < initial.asOf ? initial : asked, lost };
 };

@@ -176,6 +176,21 @@ describe("two people at one record", () => {
   });
 });
 
+describe("closing on a phone", () => {
+  it("asks over the foot of the page: the sentence and the owners stay where they are", async () => {
+    const { context, page } = await openRecord("li", "SO-1044", { size: "phone" });
+    const top = async (): Promise<number> => (await page.locator("#owners").boundingBox())?.y ?? Number.NaN;
+    const before = await top();
+    await page.getByRole("button", { name: "Close by hand" }).click();
+    await page.locator("#close-reason").waitFor();
+    expect(await top()).toBe(before);
+    expect(await findAxeViolations(page)).toEqual([]);
+    await picture(page, "record-close-phone-light-en");
+    await page.getByRole("button", { name: "Cancel" }).click();
+    await context.close();
+  });
+});
+
 describe("the same cause", () => {
   it("leads on by J and K, and says what to tell each owner", async () => {
     const { context, page } = await openRecord("li", "SO-1043");

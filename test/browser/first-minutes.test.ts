@@ -40,6 +40,7 @@ describe("an empty start", () => {
     await page.getByRole("heading", { name: /records? needs? action/u }).waitFor({ timeout: 30_000 });
     const sample = page.getByRole("region", { name: "Look around with a sample company" });
     await sample.getByText("The sample company is loaded: its records are not yours.").waitFor({ timeout: 30_000 });
+    expect(await page.getByRole("banner").textContent()).not.toContain("No data yet");
     expect(await findAxeViolations(page)).toEqual([]);
     await picture(page, "first-sample-desktop");
     await sample.getByRole("button", { name: "Remove the sample company" }).click();
