@@ -69,7 +69,7 @@ export const FlowRail = ({
               className={layout.hops.some(({ link }) => link.from === stop.id && link.rail !== stop.rail) ? "ml-7" : ""}
             >
               <h3 className="text-14 leading-tight font-bold break-words">{stop.name}</h3>
-              <p className="truncate font-mono text-12 text-ink-3">{stop.system}</p>
+              {stop.place === "" ? null : <p className="truncate text-12 text-ink-3">{stop.place}</p>}
               {stop.optional || stop.ends ? (
                 <p className="text-12 text-ink-3">{t(stop.ends ? "ends" : "optional")}</p>
               ) : null}

@@ -66,6 +66,8 @@ const listedJourneySchema = component(
     lastEventAt: timeSchema,
     eventsTotal: z.int(),
     endedBy: z.string().exactOptional(),
+    reached: z.string().exactOptional().describe("In progress: the step a hop led to last"),
+    awaited: z.string().exactOptional().describe("In progress: the step that is due next"),
     backfill: z.literal(true).exactOptional(),
     closed: closedSchema.exactOptional(),
   }),

@@ -36,7 +36,8 @@ export interface DeclarationProblem {
 export interface FlowStop {
   readonly id: string;
   readonly name: string;
-  readonly system: string;
+  /** What stands small beside the name: the system's title; "" where the name says it. */
+  readonly place: string;
   readonly overdue: number;
   readonly failed: number;
   readonly unknown: number;

@@ -1,6 +1,7 @@
 import type { ListedJourney } from "#lib/api/journeys-schema.ts";
 import type { Role } from "#lib/access/role.ts";
 import { toStepId } from "#lib/id/id.ts";
+import { predecessorsOf } from "#lib/flow/path.ts";
 import { namesOf, type Names } from "#lib/journey/names.ts";
 import { titleIn } from "#lib/people/title-in.ts";
 import { visibleFlows, type KnownFlow, type KnownFlows } from "#lib/read/known-flows.ts";
@@ -31,7 +32,7 @@ export function journeyNames(known: KnownFlows, role: Role, language: Language):
     step,
     system: (id) => titleIn(Object.hasOwn(systems, id) ? systems[id]?.title : undefined, language, id),
     toLine(item) {
-      const from = item.hop?.split("..", 1)[0];
+      const { from, to } = placeOf(item, flows.get(item.flow));
       return {
         flow: item.flow,
         flowName: flow(item.flow),
@@ -40,12 +41,26 @@ export function journeyNames(known: KnownFlows, role: Role, language: Language):
         state: item.state,
         reason: item.reason,
         field: item.field ?? null,
-        fromName: from === undefined || from === "" ? null : step(item.flow, from),
-        stepName: item.step === null ? null : step(item.flow, item.step),
+        fromName: from === null ? null : step(item.flow, from),
+        stepName: to === null ? null : step(item.flow, to),
         since: Date.parse(item.since),
         startedAt: Date.parse(item.startedAt),
         lateByMs: item.lateByMs ?? null,
       };
     },
   };
+}
+
+interface Place {
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+/** Between which steps a record is: where it is in trouble, or while it is on its way, what it reached last and what is due next. */
+function placeOf({ hop, step, reached, awaited }: ListedJourney, flow: KnownFlow | undefined): Place {
+  if (step !== null) return { from: hop?.split("..", 1)[0] || null, to: step };
+  if (awaited === undefined) return { from: null, to: reached ?? null };
+  const before = flow?.newest.declaration.steps.find(({ id }) => id === awaited);
+  const [only, ...others] = before === undefined ? [] : predecessorsOf(before);
+  return { from: reached ?? (others.length === 0 ? (only ?? null) : null), to: awaited };
 }

@@ -66,6 +66,15 @@ const closedOf = ({ flow, primary }: JourneyRow, closings: readonly Closing[]): 
   return closing === undefined ? {} : { closed: toClosedAnswer(closing) };
 };
 
+/** Where a journey in progress is: the last hop's end, and the step that is due next. */
+function wayOf({ state, latencies, dues }: JourneyRow): Pick<ListedJourney, "reached" | "awaited"> {
+  if (state !== "in_progress") return {};
+  const last = latencies.toSorted((a, b) => a.at - b.at).at(-1);
+  const [next] = dues.filter(({ arrived }) => !arrived).toSorted((a, b) => a.dueAt - b.dueAt);
+  const reached = last?.hop.split("..")[1];
+  return { ...(reached !== undefined && { reached }), ...(next !== undefined && { awaited: next.step }) };
+}
+
 function toListedJourney(row: JourneyRow, reason: Reason | null, now: number): ListedJourney {
   const { flow, primary, state, step, system, hop, errorClass, field, point, dueAt, eventsTotal, endedBy } = row;
   return {
@@ -86,6 +95,7 @@ function toListedJourney(row: JourneyRow, reason: Reason | null, now: number): L
     lastEventAt: toTime(row.lastEventAt),
     eventsTotal,
     ...(endedBy !== null && { endedBy }),
+    ...wayOf(row),
     ...(row.backfill && { backfill: true as const }),
   };
 }

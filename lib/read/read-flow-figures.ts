@@ -49,6 +49,8 @@ export async function readFlowFigures(
   const shown = bySaving[at] ?? newest;
   const before = bySaving[bySaving.indexOf(shown) - 1];
   const names = namesOf(newest.declaration, people, language);
+  const systemName = (system: string): string =>
+    titleIn(Object.hasOwn(people.systems, system) ? people.systems[system]?.title : undefined, language, system);
   const endToEnd = latencies.find(({ hop }) => hop === "end_to_end");
   return {
     flow: flow.flow,
@@ -60,7 +62,7 @@ export async function readFlowFigures(
     active: flow.active,
     counts: counts.get(flow.flow) ?? noCounts,
     endToEnd: { count: endToEnd?.count ?? 0, p50Ms: endToEnd?.p50Ms ?? null, p95Ms: endToEnd?.p95Ms ?? null },
-    stops: stopsOf(newest.declaration, names.step, trouble),
+    stops: stopsOf(newest.declaration, { ...names, system: systemName }, trouble),
     hops: hopsOf(newest.declaration, latencies),
     versions: bySaving.toReversed().map((each) => ({
       version: each.hash,
@@ -79,7 +81,7 @@ export async function readFlowFigures(
 
 function stopsOf(
   flow: Flow,
-  nameOf: (id: Flow["steps"][number]["id"]) => string,
+  names: { readonly step: (id: Flow["steps"][number]["id"]) => string; readonly system: (id: string) => string },
   trouble: readonly TroubleCount[],
 ): readonly FlowStop[] {
   const path = toFlowPath(flow);
@@ -91,7 +93,9 @@ function stopsOf(
       own.filter(({ kind }) => kind.state === state).reduce((sum, each) => sum + each.count, 0);
     const { system, optional, ends } = step;
     const stand = { overdue: count("overdue"), failed: count("failed"), unknown: count("unknown") };
-    return [{ id, name: nameOf(id), system, ...stand, optional, ends }];
+    const name = names.step(id);
+    const place = names.system(system);
+    return [{ id, name, place: name.startsWith(place) ? "" : place, ...stand, optional, ends }];
   });
 }
 
