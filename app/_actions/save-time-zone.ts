@@ -9,7 +9,7 @@ export const saveTimeZone = async (sent: unknown): Promise<void> => {
   const { access } = currentConsole().control;
   const user = id === null ? null : await access.findUser(id);
   if (user === null) return;
-  const { language, theme } = user;
+  const { language, theme, singleKeys } = user;
   const timeZone = typeof sent === "string" && Intl.supportedValuesOf("timeZone").includes(sent) ? sent : null;
-  await access.savePreferences(user.id, { language, theme, timeZone });
+  await access.savePreferences(user.id, { language, theme, timeZone, singleKeys });
 };

@@ -11,6 +11,7 @@ export async function readProfile(viewer: Viewer): Promise<Profile> {
     theme: viewer.theme,
     timeZone: user?.timeZone ?? null,
     installationZone: settings.timeZone,
+    singleKeys: viewer.singleKeys,
     zones: Intl.supportedValuesOf("timeZone"),
   };
 }

@@ -33,6 +33,6 @@ export const savePreference = async ({
   const { access } = currentConsole().control;
   const user = await access.findUser(viewer.id);
   if (user === null) return;
-  const { language, theme, timeZone } = user;
-  await access.savePreferences(viewer.id, { language, theme, timeZone, ...change });
+  const { language, theme, timeZone, singleKeys } = user;
+  await access.savePreferences(viewer.id, { language, theme, timeZone, singleKeys, ...change });
 };

@@ -23,6 +23,7 @@ export interface Viewer {
   readonly language: Language;
   readonly theme: Theme | null;
   readonly timeZone: string;
+  readonly singleKeys: boolean;
   readonly via: "session" | "token";
   /** Which sign-in it is; null for a token. */
   readonly session: string | null;
@@ -48,6 +49,7 @@ const toViewer = async (user: User, session: string): Promise<Viewer> => {
     language: user.language ?? browser.language,
     theme: user.theme ?? browser.theme,
     timeZone: user.timeZone ?? currentConsole().settings.timeZone,
+    singleKeys: user.singleKeys,
     via: "session",
     session,
     by: user.name,
@@ -90,6 +92,7 @@ const viewerOfToken = async (secret: string): Promise<Viewer> => {
     language,
     theme,
     timeZone: settings.timeZone,
+    singleKeys: true,
     via: "token",
     session: null,
     by: `token:${name}`,

@@ -1,5 +1,5 @@
 import type { JourneyAnswer, RecordAnswer } from "#lib/record/record-answer.ts";
-import type { RecordKeyTexts } from "#components/record/record-keys.tsx";
+import type { OwnKey } from "#components/ui/own-keys.ts";
 import { stateWords } from "#components/record/state-mark.tsx";
 import type { View } from "#components/record/view.ts";
 
@@ -32,30 +32,21 @@ export function liveTexts(
   };
 }
 
-export function recordKeyTexts(view: View): RecordKeyTexts {
+/** Keys that a record's page has beside those of every page. */
+export function recordKeys(view: View): readonly OwnKey[] {
   const t = view.record;
-  return {
-    title: t("keyboard.title"),
-    on: t("keyboard.on"),
-    off: t("keyboard.off"),
-    turnOn: t("keyboard.turnOn"),
-    turnOff: t("keyboard.turnOff"),
-    keys: [
-      { key: "E", does: t("keyboard.evidence") },
-      { key: "F", does: t("keyboard.fields") },
-      { key: "W", does: t("keyboard.raw") },
-      { key: "C", does: t("keyboard.chat") },
-      { key: "L", does: t("keyboard.link") },
-      { key: "D", does: view.compare("open") },
-      { key: "X", does: `${view.casework("close.open")} / ${view.casework("close.undo")}` },
-      { key: "A", does: view.casework("notes.add") },
-      { key: "[", does: t("keyboard.earlier") },
-      { key: "]", does: t("keyboard.later") },
-      { key: "J", does: t("keyboard.next") },
-      { key: "K", does: t("keyboard.previous") },
-      { key: "Esc", does: t("keyboard.back") },
-      { key: "/", does: t("keyboard.search") },
-      { key: "?", does: t("keyboard.list") },
-    ],
-  };
+  return [
+    { key: "E", does: t("keyboard.evidence") },
+    { key: "F", does: t("keyboard.fields") },
+    { key: "W", does: t("keyboard.raw") },
+    { key: "C", does: t("keyboard.chat") },
+    { key: "L", does: t("keyboard.link") },
+    { key: "D", does: view.compare("open") },
+    { key: "X", does: `${view.casework("close.open")} / ${view.casework("close.undo")}` },
+    { key: "A", does: view.casework("notes.add") },
+    { key: "[", does: t("keyboard.earlier") },
+    { key: "]", does: t("keyboard.later") },
+    { key: "J", does: t("keyboard.next") },
+    { key: "K", does: t("keyboard.previous") },
+  ];
 }

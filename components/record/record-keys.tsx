@@ -1,18 +1,9 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useEffect, useRef, type ReactNode } from "react";
-import { areKeysTaken, isTyping, turnSingleKeys, useSingleKeys } from "#components/ui/single-keys.ts";
-
-export interface RecordKeyTexts {
-  readonly title: string;
-  readonly on: string;
-  readonly off: string;
-  readonly turnOn: string;
-  readonly turnOff: string;
-  /** Key and what it does, in the order of the list. */
-  readonly keys: readonly { readonly key: string; readonly does: string }[];
-}
+import { useEffect } from "react";
+import { nameOwnKeys, type OwnKey } from "#components/ui/own-keys.ts";
+import { areKeysTaken, isTyping, useSingleKeys } from "#components/ui/single-keys.ts";
 
 const sections: Readonly<Record<string, string>> = { e: "evidence-title", f: "fields-title", w: "events-title" };
 
@@ -41,18 +32,18 @@ const openEvent = (by: 1 | -1): void => {
   next.querySelector<HTMLElement>("summary")?.focus();
 };
 
-/** Single keys of a record's page and their list. They do nothing while somebody types, and can be turned off. */
+/** Single keys of a record's page; `?` lists them. They do nothing while somebody types, and can be turned off. */
 export const RecordKeys = ({
-  texts,
+  keys,
   backHref,
 }: {
-  readonly texts: RecordKeyTexts;
+  readonly keys: readonly OwnKey[];
   readonly backHref: string;
-}): ReactNode => {
+}): null => {
   const router = useRouter();
-  const list = useRef<HTMLDetailsElement>(null);
   const isOn = useSingleKeys();
 
+  useEffect(() => nameOwnKeys(keys), [keys]);
   useEffect(() => {
     openTarget();
     globalThis.addEventListener("hashchange", openTarget);
@@ -80,10 +71,7 @@ export const RecordKeys = ({
       const heading = sections[key];
       if (heading !== undefined) focusOn(document.querySelector<HTMLElement>(`#${heading}`));
       else if (event.key === "[" || event.key === "]") openEvent(event.key === "[" ? 1 : -1);
-      else if (event.key === "?" && list.current !== null) {
-        list.current.open = true;
-        focusOn(list.current.querySelector<HTMLElement>("summary"));
-      } else if (event.key === "Escape") goBack(list.current, () => router.push(backHref));
+      else if (event.key === "Escape") goBack(() => router.push(backHref));
       else {
         const control = /^[a-z]$/u.test(key) ? document.querySelector<HTMLElement>(`[data-shortcut="${key}"]`) : null;
         if (control === null) return;
@@ -95,27 +83,7 @@ export const RecordKeys = ({
     return () => document.removeEventListener("keydown", press);
   }, [isOn, router, backHref]);
 
-  return (
-    <details ref={list} className="no-print mt-10 hidden text-13 text-ink-2 wide:block" id="keys">
-      <summary className="cursor-pointer text-ink-3">{texts.title}</summary>
-      <dl className="mt-2 grid max-w-160 grid-cols-[4rem_1fr_4rem_1fr] gap-x-3 gap-y-1.5">
-        {texts.keys.map(({ key, does }) => (
-          <div key={key} className="contents">
-            <dt>
-              <kbd className="key-cap">{key}</kbd>
-            </dt>
-            <dd>{does}</dd>
-          </div>
-        ))}
-      </dl>
-      <p className="mt-3 flex items-center gap-3">
-        {isOn ? texts.on : texts.off}
-        <button type="button" className="btn" onClick={() => turnSingleKeys(!isOn)} aria-pressed={isOn}>
-          {isOn ? texts.turnOff : texts.turnOn}
-        </button>
-      </p>
-    </details>
-  );
+  return null;
 };
 
 function focusOn(element: HTMLElement | null): void {
@@ -124,9 +92,8 @@ function focusOn(element: HTMLElement | null): void {
 }
 
 /** What is open closes first, the innermost where the focus is; only then a level up. */
-function goBack(list: HTMLDetailsElement | null, leave: () => void): void {
-  const around = document.activeElement?.closest<HTMLDetailsElement>("details[open]") ?? null;
-  const open = around ?? (list?.open === true ? list : null);
+function goBack(leave: () => void): void {
+  const open = document.activeElement?.closest<HTMLDetailsElement>("details[open]") ?? null;
   if (open === null) leave();
   else open.open = false;
 }

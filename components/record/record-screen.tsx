@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { liveTexts, recordKeyTexts } from "#components/record/page-texts.ts";
+import { liveTexts, recordKeys } from "#components/record/page-texts.ts";
 import { RecordKeys } from "#components/record/record-keys.tsx";
 import { RecordLive } from "#components/record/record-live.tsx";
 import { RecordPage, type RecordPageProps } from "#components/record/record-page.tsx";
@@ -18,7 +18,7 @@ export const RecordScreen = (props: Omit<RecordPageProps, "live"> & { readonly s
         {...props}
         live={<RecordLive streamUrl={streamUrl} verdict={verdict} asOf={asOf} texts={liveTexts(answer, shown, view)} />}
       />
-      <RecordKeys texts={recordKeyTexts(view)} backHref="/" />
+      <RecordKeys keys={recordKeys(view)} backHref="/" />
     </>
   );
 };

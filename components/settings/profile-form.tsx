@@ -12,6 +12,7 @@ export interface Profile {
   /** null: the installation's. */
   readonly timeZone: string | null;
   readonly installationZone: string;
+  readonly singleKeys: boolean;
   readonly zones: readonly string[];
 }
 
@@ -21,11 +22,13 @@ export const ProfileForm = ({
   saveLanguage,
   saveTheme,
   saveTimeZone,
+  saveSingleKeys,
 }: {
   readonly profile: Profile;
   readonly saveLanguage: (language: string) => Promise<void>;
   readonly saveTheme: (theme: string) => Promise<void>;
   readonly saveTimeZone: (zone: string) => Promise<void>;
+  readonly saveSingleKeys: (isOn: boolean) => Promise<void>;
 }): ReactNode => {
   const t = useTranslations("settings");
   const shell = useTranslations("shell");
@@ -33,6 +36,9 @@ export const ProfileForm = ({
   const router = useRouter();
   const [result, setResult] = useState<"saved" | "notSaved" | null>(null);
   const [isPending, start] = useTransition();
+  // shown at once, until the account has another
+  const [keysChosen, setKeysChosen] = useState<{ readonly from: boolean; readonly to: boolean } | null>(null);
+  const areKeysOn = keysChosen?.from === profile.singleKeys ? keysChosen.to : profile.singleKeys;
 
   const keep = (work: () => Promise<void>): void => {
     start(async () => {
@@ -41,6 +47,7 @@ export const ProfileForm = ({
         router.refresh();
         setResult("saved");
       } catch {
+        setKeysChosen(null);
         setResult("notSaved");
       }
     });
@@ -95,6 +102,22 @@ export const ProfileForm = ({
         <p id="zone-hint" className="mt-1 text-13 text-ink-3">
           {t("zoneHint")}
         </p>
+      </div>
+      <div>
+        <ChoiceField
+          label={t("singleKeys")}
+          name="single-keys"
+          value={areKeysOn ? "on" : "off"}
+          options={[
+            { value: "on", text: t("singleKeysOn") },
+            { value: "off", text: t("singleKeysOff") },
+          ]}
+          onChange={(chosen) => {
+            setKeysChosen({ from: profile.singleKeys, to: chosen === "on" });
+            keep(async () => saveSingleKeys(chosen === "on"));
+          }}
+        />
+        <p className="mt-1 text-13 text-ink-3">{t("singleKeysHint")}</p>
       </div>
       <output className={`min-h-6 text-13 ${result === "notSaved" ? "text-failed" : "text-ok"}`}>
         {result === null || isPending ? "" : t(result)}

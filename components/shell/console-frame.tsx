@@ -20,17 +20,22 @@ export const ConsoleFrame = ({
   name,
   role,
   theme,
+  singleKeys,
   freshness,
   saveLanguage,
   saveTheme,
+  saveSingleKeys,
   children,
 }: {
   readonly name: string;
   readonly role: Role;
   readonly theme: "light" | "dark" | null;
+  /** Whether single keys do anything for this person. */
+  readonly singleKeys: boolean;
   readonly freshness: Freshness;
   readonly saveLanguage: (language: string) => Promise<void>;
   readonly saveTheme: (theme: string) => Promise<void>;
+  readonly saveSingleKeys: (isOn: boolean) => Promise<void>;
   readonly children: ReactNode;
 }): ReactNode => {
   const t = useTranslations("shell");
@@ -62,7 +67,7 @@ export const ConsoleFrame = ({
       </main>
       <TabBar role={role} />
       <KeepSession />
-      <ConsoleKeys role={role} />
+      <ConsoleKeys role={role} singleKeys={singleKeys} saveSingleKeys={saveSingleKeys} />
     </PrivateFoundProvider>
   );
 };

@@ -3,7 +3,8 @@
 import { usePathname, useRouter } from "next/navigation";
 import { lazy, Suspense, useEffect, useState, type ReactNode } from "react";
 import { levelUp, pageKeysOf } from "#components/shell/page-keys.ts";
-import { areKeysTaken, isTyping, useSingleKeys } from "#components/ui/single-keys.ts";
+import { ownKeys } from "#components/ui/own-keys.ts";
+import { adoptSingleKeys, areKeysTaken, isTyping, useSingleKeys } from "#components/ui/single-keys.ts";
 import type { Role } from "#lib/access/role.ts";
 
 const KeyList = lazy(async () => ({ default: (await import("#components/shell/key-list.tsx")).KeyList }));
@@ -11,15 +12,24 @@ const KeyList = lazy(async () => ({ default: (await import("#components/shell/ke
 /** So long after G a letter still belongs to it. */
 const pairMs = 1_500;
 
-/** A page with a list of keys of its own answers `?` and Esc itself. */
-const hasOwnKeys = (): boolean => document.getElementById("keys") !== null;
+/** A page with keys of its own answers Esc itself. */
+const hasOwnKeys = (): boolean => ownKeys() !== null;
 
 /** Keys of every page: ? for their list, G and a letter for a page, Esc a level up. They do nothing while somebody types. */
-export const ConsoleKeys = ({ role }: { readonly role: Role }): ReactNode => {
+export const ConsoleKeys = ({
+  role,
+  singleKeys,
+  saveSingleKeys,
+}: {
+  readonly role: Role;
+  readonly singleKeys: boolean;
+  readonly saveSingleKeys: (isOn: boolean) => Promise<void>;
+}): ReactNode => {
   const router = useRouter();
   const path = usePathname();
   const isOn = useSingleKeys();
   const [isListed, setListed] = useState(false);
+  useEffect(() => adoptSingleKeys(singleKeys, saveSingleKeys), [singleKeys, saveSingleKeys]);
   useEffect(() => {
     let isPair = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -54,7 +64,7 @@ export const ConsoleKeys = ({ role }: { readonly role: Role }): ReactNode => {
         timer = setTimeout(() => {
           isPair = false;
         }, pairMs);
-      } else if (event.key === "?" && !hasOwnKeys()) {
+      } else if (event.key === "?") {
         setListed(true);
         event.preventDefault();
       } else if (event.key === "Escape" && leave()) event.preventDefault();

@@ -2,38 +2,38 @@
 
 import { useSyncExternalStore } from "react";
 
-const storedAs = "hopline.single-keys";
+const changed = "hopline:single-keys";
 
-/** What was chosen here, where the browser keeps nothing. */
-let chosen = true;
+type Keep = (isOn: boolean) => Promise<void>;
+
+/** As the account has it; every page brings it along. */
+let isOnNow = true;
+let keep: Keep = async () => undefined;
+
+const become = (isOn: boolean): void => {
+  if (isOn === isOnNow) return;
+  isOnNow = isOn;
+  globalThis.dispatchEvent(new Event(changed));
+};
 
 /** Whether single keys do anything; turned off, only combinations with Ctrl or ⌘ do. */
-export const areSingleKeysOn = (): boolean => {
-  try {
-    return (localStorage.getItem(storedAs) ?? (chosen ? "on" : "off")) !== "off";
-  } catch {
-    return chosen;
-  }
+export const areSingleKeysOn = (): boolean => isOnNow;
+
+/** Takes over what the account has, and how it is kept there. */
+export const adoptSingleKeys = (isOn: boolean, save: Keep): void => {
+  keep = save;
+  become(isOn);
 };
 
+/** Holds at once, and as before again where it could not be kept. */
 export const turnSingleKeys = (isOn: boolean): void => {
-  chosen = isOn;
-  try {
-    localStorage.setItem(storedAs, isOn ? "on" : "off");
-  } catch {
-    // a browser that keeps nothing asks again next time
-  }
-  globalThis.dispatchEvent(new Event(storedAs));
+  become(isOn);
+  keep(isOn).catch(() => become(!isOn));
 };
 
-/** Changes made here and in other tabs. */
-const follow = (changed: () => void): (() => void) => {
-  globalThis.addEventListener(storedAs, changed);
-  globalThis.addEventListener("storage", changed);
-  return () => {
-    globalThis.removeEventListener(storedAs, changed);
-    globalThis.removeEventListener("storage", changed);
-  };
+const follow = (listener: () => void): (() => void) => {
+  globalThis.addEventListener(changed, listener);
+  return () => globalThis.removeEventListener(changed, listener);
 };
 
 export const useSingleKeys = (): boolean => useSyncExternalStore(follow, areSingleKeysOn, () => true);

@@ -15,6 +15,8 @@ export interface User {
   readonly language: "en" | "zh" | null;
   readonly theme: "light" | "dark" | null;
   readonly timeZone: string | null;
+  /** Whether single keys (`?`, `j`) do anything for this person. */
+  readonly singleKeys: boolean;
 }
 
 export interface Credentials {
@@ -73,7 +75,7 @@ export interface Access {
   usePasswordLink(secretHash: string, passwordHash: string, at: number): Promise<User | null>;
   setDisabled(id: string, disabled: boolean, by: string): Promise<void>;
   /** What a person likes to see; not a change that is audited. */
-  savePreferences(id: string, preferences: Pick<User, "language" | "theme" | "timeZone">): Promise<void>;
+  savePreferences(id: string, preferences: Pick<User, "language" | "theme" | "timeZone" | "singleKeys">): Promise<void>;
   recordSignIn(id: string, at: number): Promise<void>;
   /** Counts a failure and locks until `lockUntil` where given. */
   recordFailedSignIn(id: string, at: number, lockUntil: number | null): Promise<void>;

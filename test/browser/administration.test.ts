@@ -86,7 +86,7 @@ describe("the administrator", () => {
     await kit.worker.post("/v1/hops", [
       { source: "late-source", step: "placed", system: "oms", keys: { order_no: "1" } },
     ]);
-    await second.page.getByRole("cell", { name: "late-source" }).waitFor({ timeout: 20_000 });
+    await second.page.getByRole("cell", { name: "late-source", exact: true }).waitFor({ timeout: 20_000 });
     expect(complaints).toEqual([]);
   });
 

@@ -144,6 +144,32 @@ describe("the keys of every page", () => {
     await page.keyboard.press("Control+k");
     await expect.poll(async () => focused(page)).toBe("INPUT");
   });
+
+  it("goes with the account to another browser, whose settings turn single keys on again", async () => {
+    const page = await open("/settings");
+    const keys = page.getByRole("group", { name: "Single keys" });
+    expect(await keys.getByLabel("Off").isChecked()).toBe(true);
+    await page.keyboard.press("?");
+    expect(await page.getByRole("dialog").count()).toBe(0);
+    await keys.getByLabel("On").check();
+    await page.getByText("Saved").waitFor();
+    await page.getByRole("heading", { level: 1 }).click();
+    await listKeys(page);
+  });
+
+  it("are listed together with those of a record's page", async () => {
+    const page = await open("/record/order_no/SO-1042");
+    const list = await listKeys(page);
+    const own = list.getByRole("region", { name: "On this page" });
+    expect(await own.textContent()).toContain("Evidence");
+    expect(await list.textContent()).toContain("Failures");
+    expect(await page.getByRole("dialog").count()).toBe(1);
+    expect(await findAxeViolations(page)).toEqual([]);
+    await picture(page, "keys-record-desktop");
+    await page.keyboard.press("Escape");
+    await list.waitFor({ state: "detached" });
+    expect(page.url()).toContain("/record/");
+  });
 });
 
 describe("the help", () => {

@@ -145,11 +145,6 @@ export const record = {
     changed: "The verdict changed: {state}",
   },
   keyboard: {
-    title: "Keys on this page",
-    off: "Single keys are off",
-    on: "Single keys are on",
-    turnOff: "Turn off",
-    turnOn: "Turn on",
     evidence: "Evidence",
     fields: "Fields",
     raw: "Raw events",
@@ -159,8 +154,5 @@ export const record = {
     link: "Copy link",
     next: "Next alike",
     previous: "Previous alike",
-    back: "Back one level",
-    list: "This list",
-    search: "Search",
   },
 };

@@ -7,6 +7,10 @@ export const settings = {
   zone: "Time zone",
   zoneHint: "Every time in the console is shown in it.",
   zoneDefault: "As the installation ({zone})",
+  singleKeys: "Single keys",
+  singleKeysOn: "On",
+  singleKeysOff: "Off",
+  singleKeysHint: "A letter alone does something: “?” lists which. Off, only combinations such as Ctrl K do.",
   saved: "Saved",
   notSaved: "Could not be saved. Try again.",
 };

@@ -22,6 +22,7 @@ export const shell = {
   keys: {
     title: "Keys",
     help: "Help for this page",
+    thisPage: "On this page",
     search: "Search",
     rows: "Next and previous row; Enter opens it",
     record: "On a record: evidence, fields, raw events",

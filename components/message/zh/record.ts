@@ -142,11 +142,6 @@ export const record: typeof english = {
     changed: "结论有变化：{state}",
   },
   keyboard: {
-    title: "这一页的按键",
-    off: "单键已关闭",
-    on: "单键已打开",
-    turnOff: "关闭",
-    turnOn: "打开",
     evidence: "证据",
     fields: "字段",
     raw: "原始事件",
@@ -156,8 +151,5 @@ export const record: typeof english = {
     link: "复制链接",
     next: "下一张同类",
     previous: "上一张同类",
-    back: "返回上一级",
-    list: "这个列表",
-    search: "查找",
   },
 };

@@ -8,6 +8,10 @@ export const settings: typeof english = {
   zone: "时区",
   zoneHint: "控制台里的所有时间都按它显示。",
   zoneDefault: "跟随系统安装设置（{zone}）",
+  singleKeys: "单键快捷键",
+  singleKeysOn: "开启",
+  singleKeysOff: "关闭",
+  singleKeysHint: "单独按一个字母就有作用，按“?”查看有哪些；关闭后只有 Ctrl K 这样的组合键有效。",
   saved: "已保存",
   notSaved: "没有保存成功，请再试一次。",
 };

@@ -24,6 +24,7 @@ export const shell: typeof english = {
   keys: {
     title: "快捷键",
     help: "本页帮助",
+    thisPage: "这一页",
     search: "查找",
     rows: "下一行、上一行，回车打开",
     record: "单据页：证据、字段、原始事件",

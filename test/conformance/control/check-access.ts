@@ -73,7 +73,7 @@ export const checkAccess = (adapter: ControlAdapter): void => {
       await note();
       expect(new Set(versions).size).toBe(4);
       expect(versions).toEqual(versions.toSorted((a, b) => a - b));
-      await access.savePreferences(id, { language: "zh", theme: "dark", timeZone: "Asia/Tokyo" });
+      await access.savePreferences(id, { language: "zh", theme: "dark", timeZone: "Asia/Tokyo", singleKeys: false });
       await access.recordSignIn(id, 2_000);
       await note();
       expect(versions[4]).toBe(versions[3]);

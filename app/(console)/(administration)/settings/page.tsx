@@ -6,6 +6,7 @@ import { SettingsHead } from "#components/settings/settings-head.tsx";
 import { PageLive } from "#components/shell/page-live.tsx";
 import { changePassword } from "#app/_actions/change-password.ts";
 import { saveLanguage } from "#app/_actions/save-language.ts";
+import { saveSingleKeys } from "#app/_actions/save-single-keys.ts";
 import { saveTheme } from "#app/_actions/save-theme.ts";
 import { saveTimeZone } from "#app/_actions/save-time-zone.ts";
 import { pageText } from "#app/_data/page-text.ts";
@@ -21,7 +22,13 @@ const SettingsPage = async (): Promise<ReactNode> => {
     <>
       <PageLive of="profile" />
       <SettingsHead title={t("title")} intro={t("intro")} />
-      <ProfileForm profile={profile} saveLanguage={saveLanguage} saveTheme={saveTheme} saveTimeZone={saveTimeZone} />
+      <ProfileForm
+        profile={profile}
+        saveLanguage={saveLanguage}
+        saveTheme={saveTheme}
+        saveTimeZone={saveTimeZone}
+        saveSingleKeys={saveSingleKeys}
+      />
       <ChangePassword change={changePassword} />
     </>
   );

@@ -30,6 +30,7 @@ export const toUser = (kept: KeptUser): User => ({
   language: kept.language,
   theme: kept.theme,
   timeZone: kept.timeZone,
+  singleKeys: kept.singleKeys,
 });
 
 /** Without a password nobody signs in: an administrator that still has to choose one is none yet. */

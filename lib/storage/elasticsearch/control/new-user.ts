@@ -35,6 +35,7 @@ export function addUser(
     language: null,
     theme: null,
     timeZone: null,
+    singleKeys: true,
     passwordHash,
     failedAttempts: 0,
     lockedUntil: null,

@@ -157,8 +157,8 @@ export function clusterUsers(
       const told = { action: disabled ? "user.disabled" : "user.enabled", by };
       await change(id, told, ({ sessionVersion }) => ({ disabled, sessionVersion: sessionVersion + 1 }));
     },
-    async savePreferences(id, { language, theme, timeZone }) {
-      await documents.set(userDocument(id), { language, theme, timeZone });
+    async savePreferences(id, { language, theme, timeZone, singleKeys }) {
+      await documents.set(userDocument(id), { language, theme, timeZone, singleKeys });
     },
     async recordSignIn(id, at) {
       const told = { action: "user.signed_in", by: "", at };

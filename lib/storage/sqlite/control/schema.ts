@@ -117,4 +117,7 @@ export const migrations: readonly string[] = [
   CREATE INDEX note_by_journey ON note (flow, primary_value, number);
   CREATE INDEX note_deleted ON note (deleted_at) WHERE deleted_at IS NOT NULL;
   `,
+  `
+  ALTER TABLE user ADD COLUMN single_keys INTEGER NOT NULL DEFAULT 1;
+  `,
 ];

@@ -24,6 +24,7 @@ export const toUser = (row: Row): User => ({
   language: row["language"] === null ? null : oneOf(row, "language", languages),
   theme: row["theme"] === null ? null : oneOf(row, "theme", themes),
   timeZone: textOrNullOf(row, "time_zone"),
+  singleKeys: numberOf(row, "single_keys") === 1,
 });
 
 export const toCredentials = (row: Row): Credentials => ({
@@ -172,12 +173,13 @@ export const sqliteUsers = (
       const told = { action: disabled ? "user.disabled" : "user.enabled", by };
       change(id, told, "disabled = ?, session_version = session_version + 1", disabled ? 1 : 0);
     },
-    async savePreferences(id, { language, theme, timeZone }) {
+    async savePreferences(id, { language, theme, timeZone, singleKeys }) {
       database.run(
-        "UPDATE user SET language = ?, theme = ?, time_zone = ? WHERE id = ?",
+        "UPDATE user SET language = ?, theme = ?, time_zone = ?, single_keys = ? WHERE id = ?",
         language,
         theme,
         timeZone,
+        singleKeys ? 1 : 0,
         id,
       );
     },

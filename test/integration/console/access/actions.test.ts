@@ -37,6 +37,7 @@ const actions: readonly TestedAction[] = [
   { name: "saveLanguage", path: "/settings", needs: null, input: "en" },
   { name: "saveTheme", path: "/settings", needs: null, input: "light" },
   { name: "saveTimeZone", path: "/settings", needs: "profile.change", input: "UTC" },
+  { name: "saveSingleKeys", path: "/settings", needs: "profile.change", input: true },
   { name: "changePassword", path: "/settings", needs: "profile.change", input: { current: "x", password: "x" } },
   { name: "connectSource", path: "/start", needs: "sources.connect", input: null },
   { name: "checkFlow", path: "/start", needs: "flows.declare", input: "flow: x" },

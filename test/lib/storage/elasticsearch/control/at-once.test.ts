@@ -185,7 +185,7 @@ describe("several processes at the same moment", () => {
       const role = round % 2 === 0 ? "support" : "manager";
       await Promise.all([
         one.access.changeRole(id, role, "wang"),
-        other.access.savePreferences(id, { language: "zh", theme: "dark", timeZone }),
+        other.access.savePreferences(id, { language: "zh", theme: "dark", timeZone, singleKeys: false }),
       ]);
       expect(await other.access.findUser(id)).toMatchObject({ role, timeZone, sessionVersion: round + 1 });
     }
