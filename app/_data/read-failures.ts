@@ -4,7 +4,7 @@ import { readFailures as read, type FailuresQuestion } from "#lib/read/read-fail
 import { readScope } from "#app/_data/read-scope.ts";
 import type { Viewer } from "#app/_data/session.ts";
 
-export async function readFailures(viewer: Viewer, question: FailuresQuestion): Promise<FailuresView> {
+export async function readFailures(viewer: Viewer, question: Omit<FailuresQuestion, "elapsed">): Promise<FailuresView> {
   const { stores, context } = readScope(viewer, "records.read");
-  return read(stores, question, context, viewer.language);
+  return read(stores, { ...question, elapsed: () => performance.now() }, context, viewer.language);
 }

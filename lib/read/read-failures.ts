@@ -21,12 +21,14 @@ export interface FailuresQuestion {
   readonly choice: FacetChoice;
   /** Id of the group whose row is open. */
   readonly open: string | null;
+  /** Milliseconds of a clock that only goes forward: of an open group's records as many are read as time allows. */
+  readonly elapsed: () => number;
 }
 
 /** Everything in trouble that became so within the period: counted over time, by what it has in common, group by group. */
 export async function readFailures(
   stores: ReadStores,
-  { period, choice, open }: FailuresQuestion,
+  { period, choice, open, elapsed }: FailuresQuestion,
   context: ReadContext,
   language: Language,
 ): Promise<FailuresView> {
@@ -56,7 +58,9 @@ export async function readFailures(
     omittedGroups: groups.length - shown.length,
     flows: names.flows.map(({ flow }) => ({ id: flow, name: names.flow(flow) })),
     open:
-      opened === undefined ? null : { group: opened.line, detail: await readGroup(stores, opened, naming, context) },
+      opened === undefined
+        ? null
+        : { group: opened.line, detail: await readGroup(stores, opened, naming, { context, elapsed }) },
     isCut: counts.length >= maxKinds,
   };
 }

@@ -3,36 +3,22 @@ import { compareSamples } from "#lib/failure/compare-samples.ts";
 import type { GroupDetail, OwnerRole } from "#lib/failure/failures-view.ts";
 import { changeWindowMs, findChange, type Seen } from "#lib/failure/find-change.ts";
 import { attributesOf, traitsOf } from "#lib/failure/traits-of.ts";
-import type { StoredEvent } from "#lib/event/hop-event.ts";
-import { matchStep } from "#lib/flow/match-step.ts";
-import { toFlowPath } from "#lib/flow/path.ts";
-import { toStepId, type StepId } from "#lib/id/id.ts";
+import { toStepId } from "#lib/id/id.ts";
 import { namesOf } from "#lib/journey/names.ts";
 import { troubleStates } from "#lib/journey/judgement.ts";
 import { ownersOf } from "#lib/journey/owners.ts";
 import type { CountedGroup, Naming } from "#lib/read/group-trouble.ts";
 import type { KnownFlow } from "#lib/read/known-flows.ts";
 import type { ReadContext, ReadStores } from "#lib/read/read-context.ts";
+import { maxSample, sampleRecords, type Sampled } from "#lib/read/sample-records.ts";
 import type { JourneyRow } from "#lib/storage/journey-index.ts";
 
-/**
- * Records read of each side, the newest; told beside every share. Each costs the reading of its events, about half a millisecond in a
- * large store, and the page has to stay quick.
- */
-const sampleSize = 100;
 /** Records that started shortly before the group began, to see what came up then. */
 const beforeSize = 40;
 /** The first that broke. */
 const earliestSize = 10;
 const shown = 5;
-const maxEvents = 50;
 const hourMs = 3_600_000;
-
-interface Sampled {
-  readonly row: JourneyRow;
-  /** Those above the step where it stopped, and where it failed, of that step too. */
-  readonly events: readonly (StoredEvent & { readonly at: StepId })[];
-}
 
 type Stores = Pick<ReadStores, "journeys" | "events">;
 
@@ -41,10 +27,10 @@ export async function readGroup(
   stores: Stores,
   group: CountedGroup,
   naming: Naming,
-  context: ReadContext,
+  { context, elapsed }: { readonly context: ReadContext; readonly elapsed: () => number },
 ): Promise<GroupDetail> {
   const { line, flow } = group;
-  const newest = await stores.journeys.listTrouble(group.query, "newest", sampleSize);
+  const newest = await stores.journeys.listTrouble(group.query, "newest", maxSample);
   const ever = { ...group.query, from: -8.64e15, to: context.now + 1 };
   const earliest = await stores.journeys.listTrouble(ever, "oldest", earliestSize);
   const firstEverAt = earliest[0]?.since ?? line.firstAt;
@@ -58,16 +44,19 @@ export async function readGroup(
   if (line.state === "unknown" || line.step === null || !common.mayCompare) {
     return { ...common, comparison: null, change: null };
   }
-  const sampling = { stores, flow, upTo: line.step, withStep: line.state === "failed" };
-  const broken = await sample(newest, sampling);
-  const through = await sample(await listThrough(stores, group, spanOf(newest), sampleSize), sampling);
-  const first = await sample(earliest, sampling);
+  const sampling = { events: stores.events, elapsed, flow, upTo: line.step, withStep: line.state === "failed" };
+  const broken = await sampleRecords(newest, sampling);
+  const through = await sampleRecords(
+    await listThrough(stores, group, spanOf(broken.map(({ row }) => row)), maxSample),
+    sampling,
+  );
+  const first = await sampleRecords(earliest, sampling);
   const begunAt = Math.min(...first.map(reachedAt));
   const before = await listThrough(stores, group, { from: begunAt - 2 * changeWindowMs, to: begunAt + 1 }, beforeSize);
   const change = findChange(
     [
       ...[...first, ...broken].flatMap((one) => seenOn(one, true)),
-      ...[...(await sample(before, sampling)), ...through].flatMap((one) => seenOn(one, false)),
+      ...[...(await sampleRecords(before, sampling)), ...through].flatMap((one) => seenOn(one, false)),
     ],
     begunAt,
   );
@@ -124,31 +113,6 @@ async function listThrough(
       return due === undefined ? state !== "in_progress" && endedBy === null : due.arrived;
     })
     .slice(0, limit);
-}
-
-interface Sampling {
-  readonly stores: Stores;
-  readonly flow: KnownFlow;
-  readonly upTo: string;
-  readonly withStep: boolean;
-}
-
-async function sample(rows: readonly JourneyRow[], { stores, flow, upTo, withStep }: Sampling): Promise<Sampled[]> {
-  const sampled: Sampled[] = [];
-  for (const row of rows) {
-    const { declaration } = flow.versions.find(({ hash }) => hash === row.versionHash) ?? flow.newest;
-    const above = new Set<string>(toFlowPath(declaration).ancestors(toStepId(upTo)));
-    if (withStep) above.add(upTo);
-    const events = await stores.events.listByKeys([{ type: flow.types.primary, value: row.primary }], maxEvents);
-    sampled.push({
-      row,
-      events: events.flatMap((event) => {
-        const at = matchStep(event, declaration);
-        return at === null || at === "ambiguous_step" || !above.has(at) ? [] : [{ ...event, at }];
-      }),
-    });
-  }
-  return sampled;
 }
 
 /** When a record came to where it stopped: its failure, or the last that was seen above where it never came. */

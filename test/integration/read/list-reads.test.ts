@@ -159,7 +159,12 @@ describe("the list of journeys", () => {
     const { items } = await journeys({ from: iso(early), to: iso(early + 1) });
     expect(new Set(items.map(({ reason }) => reason))).toEqual(new Set(["outage"]));
     const period = { from: early, to: early + 60_000 };
-    const view = await readFailures(world.stores, { period, choice: {}, open: null }, world.context(), "en");
+    const view = await readFailures(
+      world.stores,
+      { period, choice: {}, open: null, elapsed: () => 0 },
+      world.context(),
+      "en",
+    );
     expect(view.groups).toMatchObject([{ reason: "outage", count: 12, stepName: "Finance" }]);
     const asked = Object.fromEntries(new URLSearchParams(view.groups[0]?.href.split("?")[1]));
     expect((await journeys(asked)).items).toHaveLength(12);
