@@ -246,10 +246,15 @@ describe("keys on the record page", () => {
     await page.keyboard.press("Escape");
     await page.evaluate(() => (document.activeElement as HTMLElement).blur());
     await page.keyboard.press("?");
-    await page.getByRole("button", { name: "Turn off" }).click();
+    await page.getByRole("button", { name: "Turn single keys off" }).click();
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
     await page.evaluate(() => (document.activeElement as HTMLElement).blur());
     await page.keyboard.press("e");
     expect(await focused()).not.toBe("evidence-title");
+    await page.goto(`${hopline.consoleUrl}/settings`);
+    await page.getByRole("group", { name: "Single keys" }).getByLabel("On").check();
+    await page.getByText("Saved").waitFor();
     await context.close();
   });
 });

@@ -75,7 +75,6 @@ const routes: readonly AskedRoute[] = [
   { path: "/api/v1/deadletters", needs: "dead_letters.read" },
 ];
 const open = [
-  "/new-password?key=unknown",
   "/api/v1/schemas/flow.json",
   "/healthz",
   "/readyz",
@@ -84,6 +83,9 @@ const open = [
   "/api/auth/csrf",
   "/api/auth/session",
 ];
+
+/** Pages that a link with a key leads to; without one they are none. */
+const byLink = ["/set-up", "/new-password"];
 
 const cookies = new Map<Role, string>();
 beforeAll(async () => {
@@ -122,7 +124,7 @@ const patternOf = (address: string): string | undefined =>
     .toSorted((a, b) => placeholders(a) - placeholders(b))[0];
 
 it("names every page and route there is", () => {
-  const asked = new Set([...routes.map(({ path }) => path), ...open, "/set-up", "/api/v1/nothing"].map(patternOf));
+  const asked = new Set([...routes.map(({ path }) => path), ...open, ...byLink, "/api/v1/nothing"].map(patternOf));
   expect(patterns.length).toBeGreaterThan(40);
   expect(patterns.filter((pattern) => !asked.has(pattern))).toEqual([]);
 });
@@ -215,6 +217,11 @@ describe("a token", () => {
 describe("without a sign-in", () => {
   it.each(open)("%s answers", async (path) => {
     expect((await ask({ path }, {})).status).toBe(200);
+  });
+
+  it.each(byLink)("%s leads to signing in where no link brought anybody", async (path) => {
+    const response = await ask({ path }, {});
+    expect([response.status, response.headers.get("location")]).toEqual([307, "/sign-in"]);
   });
 
   it("an unknown address is not found, or leads to signing in", async () => {
