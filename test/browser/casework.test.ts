@@ -287,3 +287,23 @@ describe("a page that is on its way", () => {
     await context.close();
   });
 });
+
+describe("a worker that is killed and comes back under an open page", () => {
+  it("is told of while it is away, and what came then is shown without loading the page", async () => {
+    const { context, page, complaints } = await openRecord("li", "SO-1044");
+    await page.evaluate(() => Object.assign(globalThis, { hasStayed: true }));
+    const freshness = async (): Promise<string | null> =>
+      page.getByRole("banner").getByRole("status").first().getAttribute("aria-label");
+    await hopline.stopWorker("SIGKILL");
+    await expect.poll(freshness, { timeout: 20_000 }).toContain("until the ingest worker runs");
+    expect(await page.locator("[data-sentence]").textContent()).toContain("never reached Finance");
+    await hopline.startWorker();
+    const posted = { step: "posted", source: "finance-importer", id: "late-1044", time: hopline.at("15s") };
+    await hopline.send({ flow: "order-to-cash", ...posted, keys: { order_no: "SO-1044" } });
+    await page.locator("[data-live]").getByText("The verdict changed").waitFor({ timeout: 20_000 });
+    await expect.poll(freshness, { timeout: 20_000 }).not.toContain("until the ingest worker runs");
+    expect(await page.evaluate(() => Reflect.get(globalThis, "hasStayed"))).toBe(true);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+});
