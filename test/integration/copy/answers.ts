@@ -44,7 +44,7 @@ export async function readAnswers(place: Place, world: CopyWorld): Promise<Reado
         parseQuery(journeysQuery, query("state=overdue,failed&q=SO-&limit=500")),
         context,
       ),
-      failures: await readFailures(stores, { period, choice: {}, open: null }, context, "en"),
+      failures: await readFailures(stores, { period, choice: {}, open: null, elapsed: () => 0 }, context, "en"),
       failedEvents: await countFailures(
         stores,
         parseQuery(failuresQuery, query("group=flow,step,class,signature&attempts=true")),

@@ -130,7 +130,12 @@ async function doAsPeople(control: ControlStorage, at: number): Promise<void> {
     { name: "Anna", role: "administrator", passwordHash: "hash", createdAt: at },
     "test",
   );
-  await control.access.savePreferences(anna.id, { language: "zh", theme: "dark", timeZone: "Asia/Tokyo" });
+  await control.access.savePreferences(anna.id, {
+    language: "zh",
+    theme: "dark",
+    timeZone: "Asia/Tokyo",
+    singleKeys: false,
+  });
   await control.access.recordFailedSignIn(anna.id, at + 1, at + 2);
   const link = { secretHash: linkHash, expiresAt: at + 30 * 86_400_000 };
   const ben = await control.access.createUser(
