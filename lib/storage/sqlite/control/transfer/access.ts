@@ -74,8 +74,8 @@ export const sqliteAccessTransfer = (
 const writeUser = (database: ControlDatabase, user: TransferItems["user"]): void => {
   database.run(
     `INSERT OR REPLACE INTO user (id, name, name_form, role, password_hash, disabled, session_version, failed_attempts,
-       locked_until, created_at, last_sign_in_at, language, theme, time_zone)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       locked_until, created_at, last_sign_in_at, language, theme, time_zone, single_keys)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     user.id,
     user.name,
     nameForm(user.name),
@@ -90,6 +90,7 @@ const writeUser = (database: ControlDatabase, user: TransferItems["user"]): void
     user.language,
     user.theme,
     user.timeZone,
+    user.singleKeys ? 1 : 0,
   );
 };
 
