@@ -26,6 +26,7 @@ export const auditActions = [
   "redrive.requested",
   "rejudge.requested",
   "backup.requested",
+  "store.copied",
   "reload_flows.requested",
   "load_sample.requested",
   "remove_sample.requested",

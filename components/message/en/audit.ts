@@ -64,6 +64,7 @@ export const audit = {
     redrive_requested: "Re-driving asked for",
     rejudge_requested: "Judging again asked for",
     backup_requested: "Backup asked for",
+    store_copied: "Store copied",
     reload_flows_requested: "Reading the flows again asked for",
     flow_saved: "Flow saved",
     flow_written: "Flow file written",
