@@ -67,7 +67,8 @@ export interface Arrivals {
   scanAfter(after: Arrival, limit: number): Promise<readonly PositionedEvent[]>;
   /**
    * Events that a failed `accept` of this process has left in the store all the same and that nobody has sent again: from now on they count
-   * as accepted, with a new arrival, and have to be projected. To be asked now and then.
+   * as accepted, with a new arrival, and have to be projected. Their positions are as that of an accept: not their own places while more is
+   * in doubt. To be asked now and then.
    */
   takeUp(): Promise<readonly PositionedEvent[]>;
 }

@@ -94,8 +94,8 @@ export class EventIntake {
 
   /** See Arrivals in the port. */
   async takeUp(): Promise<readonly PositionedEvent[]> {
-    return await this.#attempt(async (sent) => {
-      const taken: Replaced[] = [];
+    const taken = await this.#attempt(async (sent) => {
+      const placed: Replaced[] = [];
       for (const [index, all] of this.#doubts.list()) {
         const doubts = all.slice(0, doubtsAtOnce);
         const found = await this.#options.cluster.getMany<EventDocument>(
@@ -107,10 +107,16 @@ export class EventIntake {
           const isOver = this.#options.now() - since > doubtMs;
           if (document === undefined ? isOver : !this.#isDoubtful(document)) this.#doubts.settle(id);
         }
-        taken.push(...(await this.#placeAnew([...found.values()], sent)));
+        placed.push(...(await this.#placeAnew([...found.values()], sent)));
       }
-      return taken.map(({ place, event }) => ({ position: toPosition(place), event, arrival: arrivalAt(place) }));
+      return placed;
     });
+    const upTo = this.#handedOver();
+    return taken.map(({ place, event }) => ({
+      position: toPosition(place.sequence < upTo.sequence ? place : upTo),
+      event,
+      arrival: arrivalAt(place),
+    }));
   }
 
   /** Whatever it ends in, nothing that it may have written is forgotten: a failed call leaves all that it sent in doubt. */

@@ -221,7 +221,10 @@ describe("an accept that fails half-way", () => {
     const next = await events.accept([unmatched("next")]);
     const left = (await events.arrivals?.takeUp()) ?? [];
     expect(left.map(({ event }) => event.id)).toEqual(ids(40));
-    for (const { arrival } of left) expect(arrival?.sequence).toBeGreaterThan(next.arrivals?.[0]?.sequence ?? 0);
+    for (const { arrival, position } of left) {
+      expect(arrival?.sequence).toBeGreaterThan(next.arrivals?.[0]?.sequence ?? 0);
+      expect(placeOf(position).sequence).toBe(0);
+    }
     expect(await events.arrivals?.takeUp()).toEqual([]);
     expect(countOf(await events.accept(many(40)))).toEqual({ duplicate: 40 });
     // The rest may still be on its way to the cluster; not for ever.
@@ -229,6 +232,10 @@ describe("an accept that fails half-way", () => {
     expect(placeOf(held.position ?? ("" as never)).sequence).toBe(0);
     now += 121_000;
     expect(await events.arrivals?.takeUp()).toEqual([]);
+    broken.failAfter(1);
+    await expect(events.accept([unmatched("last")])).rejects.toMatchObject({ retryable: true });
+    const [last] = (await events.arrivals?.takeUp()) ?? [];
+    expect(await events.scan(last?.position ?? null, 9)).toEqual([]);
     const free = await events.accept([unmatched("later")]);
     expect((await events.scan(free.position, 9)).length).toBe(0);
   });
