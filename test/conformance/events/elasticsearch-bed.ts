@@ -17,13 +17,13 @@ export const makeElasticsearchBed = (): EventAdapter => {
     start: async () => ({
       // Every opening is a process of its own, with its own view of the indices.
       open: async () => openEventStorage({ cluster: corner.openAnother(), now: () => TEN }),
-      remove: async () => empty(corner),
+      remove: async () => emptyEventIndices(corner),
     }),
   };
 };
 
 /** Indices of days are let go whole: what is deleted in them would still be counted as stored. */
-const empty = async ({ cluster, empty: emptyAll }: TestCluster): Promise<void> => {
+export const emptyEventIndices = async ({ cluster, empty: emptyAll }: TestCluster): Promise<void> => {
   const aliases = eventSchemas.filter(({ span }) => span !== "one").map((schema) => `${cluster.aliasOf(schema)}-v*`);
   await cluster.call("remove the days", async (client) => {
     const days = Object.keys(await client.indices.get({ index: aliases, allow_no_indices: true }));

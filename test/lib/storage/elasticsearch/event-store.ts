@@ -3,6 +3,7 @@ import type { Cluster } from "#lib/storage/elasticsearch/cluster.ts";
 import { openEventStorage } from "#lib/storage/elasticsearch/event-storage.ts";
 import type { WriteOperation } from "#lib/storage/elasticsearch/write.ts";
 import { StorageError } from "#lib/storage/storage-error.ts";
+import { emptyEventIndices } from "#test/conformance/events/elasticsearch-bed.ts";
 import { TEN } from "#test/conformance/events/make.ts";
 import { setUpTestCluster, type TestCluster } from "#test/support/test-cluster.ts";
 
@@ -17,7 +18,7 @@ export interface EventStore extends TestCluster {
 export function setUpEventStore(): EventStore {
   const bed = setUpTestCluster();
   afterEach(async () => {
-    await bed.remove();
+    await emptyEventIndices(bed);
   });
   return {
     ...bed,
