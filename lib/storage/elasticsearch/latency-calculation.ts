@@ -92,10 +92,12 @@ export const mergeNarrower = async (
     ids: Array.from({ length: width / from }, (_, part) => windowIdOf({ flow, width: from, at: at + part * from })),
   }));
   const ids = parts.flatMap((part) => part.ids);
-  const [windows, values] = await Promise.all([
-    cluster.getMany<WindowDocument>(cluster.aliasOf(latencyWindowSchema), ids, ["sketches"]),
-    cluster.getMany<ValuesDocument>(cluster.aliasOf(latencyValuesSchema), ids, ["values"]),
-  ]);
+  const windows = await cluster.getMany<WindowDocument>(cluster.aliasOf(latencyWindowSchema), ids, ["sketches"]);
+  const values = await cluster.getMany<ValuesDocument>(
+    cluster.aliasOf(latencyValuesSchema),
+    [...windows.keys()],
+    ["values"],
+  );
   return new Map(
     parts.flatMap((part): readonly (readonly [number, HopWindows])[] => {
       const merged = mergeWindows(
