@@ -39,15 +39,17 @@ export const readLatency = async (
   if (span.from >= span.to) return [];
   const { middle, edges } = cutSpan(span, narrowestWidth);
   const isWanted = (hop: string): boolean => query.hop === undefined || query.hop === hop;
-  const windows = middle === null ? [] : await readMiddle(cluster, settling, query, middle);
-  const ragged = (await readEdges(cluster, flow, edges)).filter(({ hop }) => isWanted(hop));
+  const [windows, edgeLatencies] = await Promise.all([
+    middle === null ? [] : readMiddle(cluster, settling, query, middle, isWanted),
+    readEdges(cluster, flow, edges),
+  ]);
+  const ragged = edgeLatencies.filter(({ hop }) => isWanted(hop));
   const bucketOf = (at: number): number => (bucketMs === undefined ? span.from : spanStart(at, bucketMs));
 
   const sketched = new Map<string, Map<number, LatencySketch>>();
   const sketchAt = (hop: string, at: number): LatencySketch =>
     place(sketched, hop, bucketOf(at), () => new LatencySketch());
-  for (const { at, sketches } of windows)
-    for (const [hop, { sketch }] of sketches) if (isWanted(hop)) sketchAt(hop, at).merge(sketch);
+  for (const { at, sketches } of windows) for (const [hop, { sketch }] of sketches) sketchAt(hop, at).merge(sketch);
   for (const { hop, at, latencyMs } of ragged) sketchAt(hop, at).add(latencyMs);
 
   const exact = new Set(
@@ -68,6 +70,7 @@ const readMiddle = async (
   settling: LatencySettling,
   { flow, hop, bucketMs }: LatencyQuery,
   middle: Span,
+  isWanted: (hop: string) => boolean,
 ): Promise<readonly PlacedWindow[]> => {
   await settling.settleSpan(flow, middle);
   const fitting = sketchWidths.filter((width) => bucketMs === undefined || bucketMs % width === 0);
@@ -86,7 +89,7 @@ const readMiddle = async (
     allOf([isOfFlow(flow), ...(hop === undefined ? [] : [{ term: { hops: toTerm(hop) } }]), anyOf(parts)]),
     "asc",
   ))
-    found.push({ width, at, sketches: readSketches({ sketches }) });
+    found.push({ width, at, sketches: readSketches({ sketches }, isWanted) });
   return found;
 };
 
@@ -149,8 +152,8 @@ const readExact = async (
   const ids = wanted.map(({ width, at }) => windowIdOf({ flow, width, at }));
   const found = await cluster.getMany<ValuesDocument>(cluster.aliasOf(latencyValuesSchema), ids, ["at", "values"]);
   for (const { source } of found.values())
-    for (const [hop, values] of readValues(source))
-      if (exact.has(hop) && values !== null) valuesAt(hop, source.at).merge(values);
+    for (const [hop, values] of readValues(source, (name) => exact.has(name)))
+      if (values !== null) valuesAt(hop, source.at).merge(values);
   for (const { hop, at, latencyMs } of ragged) if (exact.has(hop)) valuesAt(hop, at).add(latencyMs);
   return valued;
 };

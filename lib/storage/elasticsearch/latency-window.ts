@@ -91,23 +91,28 @@ export const toValuesDocument = (place: WindowPlace, hops: HopWindows, now: numb
   values: JSON.stringify([...hops].map(([hop, { values }]) => [hop, values && toText(values.toBytes())])),
 });
 
-export const readSketches = ({
-  sketches,
-}: Pick<WindowDocument, "sketches">): ReadonlyMap<string, Pick<HopWindow, "sketch" | "negatives">> =>
+/** Of the hops that are wanted: opening a sketch is what costs. */
+export const readSketches = (
+  { sketches }: Pick<WindowDocument, "sketches">,
+  isWanted: (hop: string) => boolean = everyHop,
+): ReadonlyMap<string, Pick<HopWindow, "sketch" | "negatives">> =>
   new Map(
-    asSketches(JSON.parse(sketches)).map(([hop, bytes, negatives]) => [
-      hop,
-      { sketch: LatencySketch.fromBytes(toBytes(bytes)), negatives },
-    ]),
+    asSketches(JSON.parse(sketches))
+      .filter(([hop]) => isWanted(hop))
+      .map(([hop, bytes, negatives]) => [hop, { sketch: LatencySketch.fromBytes(toBytes(bytes)), negatives }]),
   );
 
-export const readValues = ({ values }: Pick<ValuesDocument, "values">): ReadonlyMap<string, LatencyValues | null> =>
+export const readValues = (
+  { values }: Pick<ValuesDocument, "values">,
+  isWanted: (hop: string) => boolean = everyHop,
+): ReadonlyMap<string, LatencyValues | null> =>
   new Map(
-    asValues(JSON.parse(values)).map(([hop, bytes]) => [
-      hop,
-      bytes === null ? null : LatencyValues.fromBytes(toBytes(bytes)),
-    ]),
+    asValues(JSON.parse(values))
+      .filter(([hop]) => isWanted(hop))
+      .map(([hop, bytes]) => [hop, bytes === null ? null : LatencyValues.fromBytes(toBytes(bytes))]),
   );
+
+const everyHop = (): boolean => true;
 
 /** Values up to the number that percentiles are exact for. */
 export const boundValues = (hop: string, values: LatencyValues): LatencyValues | null =>

@@ -46,7 +46,7 @@ const readNegatives = async (
     { term: { hops: toTerm(hop) } },
   ]);
   for await (const { at, sketches } of readWindows(cluster, ofHop, "desc")) {
-    const own = readSketches({ sketches }).get(hop);
+    const own = readSketches({ sketches }, (name) => name === hop).get(hop);
     if (own === undefined) continue;
     for (const [place, latencyMs] of own.negatives) if (newer + place < skewWindow) latencies.push(latencyMs);
     newer += own.sketch.count + own.sketch.skewedCount;
