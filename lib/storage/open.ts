@@ -1,3 +1,4 @@
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { StorageError } from "#lib/storage/storage-error.ts";
 import type { ClusterSettings } from "#lib/storage/elasticsearch/cluster.ts";
@@ -7,6 +8,7 @@ import { openControlStorage } from "#lib/storage/sqlite/control/open-control-sto
 import { refuseUnfinishedCopy as refuseUnfinishedHome } from "#lib/storage/sqlite/control/transfer/copy-progress.ts";
 import type { Transfer } from "#lib/storage/transfer.ts";
 import { openEventStorage } from "#lib/storage/sqlite/event-storage.ts";
+import { takeWriterLock } from "#lib/storage/sqlite/writer-lock.ts";
 
 /** Which store: the part of the settings that says so. */
 export interface Place {
@@ -19,33 +21,53 @@ export interface OpenOptions {
   readonly now: () => number;
 }
 
-const refuseCluster = ({ elasticsearch }: Place): void => {
-  if (elasticsearch === null) return;
-  throw new StorageError(
-    "unavailable",
-    "ELASTICSEARCH_URL is set, but this version of Hopline has the embedded store only. Unset it to start.",
-  );
-};
+/** Loaded where it is asked for: its client is larger than the rest of a command, and most installations have no cluster. */
+const clusterAdapter = async () => import("#lib/storage/elasticsearch/open-storage.ts");
 
 /** A store that a copy began to fill, and did not finish, opens for nobody: StorageError `conflict`. */
 export const refuseUnfinishedCopy = async (place: Place): Promise<void> => {
-  refuseCluster(place);
-  refuseUnfinishedHome(place.home);
+  if (place.elasticsearch === null) refuseUnfinishedHome(place.home);
 };
 
 /** Accounts, tokens, definitions, audit, requests: any process may open them, the others running or not. */
 export const openControl = async (place: Place, { mode, now }: OpenOptions): Promise<ControlStorage> => {
   await refuseUnfinishedCopy(place);
-  return openControlStorage({ directory: place.home, mode, now });
+  if (place.elasticsearch === null) return openControlStorage({ directory: place.home, mode, now });
+  const { openClusterControl } = await clusterAdapter();
+  return await openClusterControl(place.elasticsearch, { mode, now });
 };
 
-/** Events and what is derived from them. One writer, the worker; readers in any process, also where nothing has been kept yet. */
+/**
+ * Events and what is derived from them. One writer a home, the worker (of a cluster any number, each with a home of its own); readers in any
+ * process, also where nothing has been kept yet.
+ */
 export const openEvents = async (
   place: Place,
   { mode, now }: { readonly mode: "writer" | "reader"; readonly now: () => number },
 ): Promise<EventStorage> => {
-  refuseCluster(place);
-  return openEventStorage({ directory: join(place.home, "events"), mode, now });
+  if (place.elasticsearch === null) return openEventStorage({ directory: join(place.home, "events"), mode, now });
+  const unlock = mode === "writer" ? lockSpool(place.home) : () => undefined;
+  try {
+    const { openClusterEvents } = await clusterAdapter();
+    const events = await openClusterEvents(place.elasticsearch, { now });
+    return {
+      ...events,
+      async close() {
+        await events.close();
+        unlock();
+      },
+    };
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+};
+
+/** What a worker spools stands in its home: two on one home would drain each other's. */
+const lockSpool = (home: string): (() => void) => {
+  const directory = join(home, "spool");
+  mkdirSync(directory, { recursive: true });
+  return takeWriterLock(directory);
 };
 
 export interface Storage {
@@ -75,7 +97,11 @@ export const openStorage = async (place: Place, { mode, now }: OpenOptions): Pro
 
 /** Copies both stores of a home into an existing directory, each file as of one moment, while the worker and others go on. */
 export const backupStorage = async (place: Place, to: string): Promise<{ readonly sizeBytes: number }> => {
-  refuseCluster(place);
+  if (place.elasticsearch !== null)
+    throw new StorageError(
+      "conflict",
+      "Everything is kept in Elasticsearch: back up its indices with a snapshot of the cluster, and the home's secret and flows as files.",
+    );
   // First: what it says is done with the events must be done in the copy of the events as well.
   backupControlStorage(place.home, to);
   // Only the worker copies: the console's bundle need not hold the thread that does.

@@ -72,10 +72,10 @@ describe("the console as a process", () => {
     });
   });
 
-  it("refuses a cluster store with a sentence", async () => {
+  it("refuses a cluster that does not answer with a sentence", async () => {
     await withHome(async (home) => {
-      await expect(startTestConsole(home, { ELASTICSEARCH_URL: "http://localhost:9200" })).rejects.toThrow(
-        /ELASTICSEARCH_URL is set, but this version of Hopline has the embedded store only/u,
+      await expect(startTestConsole(home, { ELASTICSEARCH_URL: "http://127.0.0.1:1" })).rejects.toThrow(
+        /No Elasticsearch answers at http:\/\/127\.0\.0\.1:1/u,
       );
     });
   });
