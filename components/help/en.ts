@@ -139,6 +139,20 @@ export const en: HelpTexts = {
       ],
       words: ["event", "flow", "step", "key", "within", "source"],
     },
+    store: {
+      title: "When one machine is not enough",
+      see: [
+        "Hopline keeps everything in one folder on one machine, which suits some ten thousand events a second and hundreds of millions of them. Nothing has to be run beside it.",
+        "The other store is an Elasticsearch cluster: several workers and consoles share it, it survives the loss of a machine, and it holds more than one disk does. Answers are the same.",
+        "While the cluster is away workers go on taking events and keep them on their own disks until it is back; the console says what it can’t show.",
+      ],
+      act: [
+        "Move when one machine must not be the end of it, when its disk is too small for the time you keep events, or when a cluster is already run by somebody. Not for speed: on one machine the folder is faster.",
+        "Stop worker and console, copy with the command copy (it says what it did, and goes on where it was stopped), set ELASTICSEARCH_URL and its credentials, start again. The way back is the same command.",
+        "Every worker and console of one cluster needs the same secret file and the same flow files, and each a folder of its own.",
+      ],
+      words: ["event", "source"],
+    },
     words: {
       title: "All words",
       see: ["Every word of the console, once."],

@@ -10,6 +10,7 @@ export const helpPages = [
   "dead-letters",
   "settings",
   "start",
+  "store",
   "words",
 ] as const;
 export type HelpPage = (typeof helpPages)[number];
