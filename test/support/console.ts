@@ -7,6 +7,7 @@ import { hashPassword } from "#lib/access/password-hash.ts";
 import type { Role } from "#lib/access/role.ts";
 import { openControl } from "#lib/storage/open.ts";
 import type { ControlStorage } from "#lib/storage/storage.ts";
+import { placeOf, storeEnvOf } from "#test/support/store-place.ts";
 import { newHome, removeHome, startTestWorker, type TestWorker, type WorkerOptions } from "#test/support/worker.ts";
 
 const main = fileURLToPath(new URL("../../app/_server/console.ts", import.meta.url));
@@ -29,6 +30,7 @@ export async function startTestConsole(home: string, env: Readonly<Record<string
     cwd: home,
     env: {
       ...process.env,
+      ...storeEnvOf(home),
       NODE_ENV: "production",
       HOPLINE_HOME: home,
       HOPLINE_CONSOLE_PORT: "0",
@@ -72,7 +74,7 @@ export async function withControl<Result>(
   home: string,
   work: (control: ControlStorage) => Promise<Result>,
 ): Promise<Result> {
-  const control = await openControl({ home, elasticsearch: null }, { mode: "command", now: Date.now });
+  const control = await openControl(placeOf(home), { mode: "command", now: Date.now });
   try {
     return await work(control);
   } finally {

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll } from "vitest";
 import type { EventAnswer, JourneyAnswer, RecordAnswer } from "#lib/record/record-answer.ts";
 import { startTestConsole, type TestConsole } from "#test/support/console.ts";
+import { storeEnvOf } from "#test/support/store-place.ts";
 import { removeHome, startTestWorker, writeFlows, type TestWorker } from "#test/support/worker.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -29,10 +30,10 @@ const offset = (text: string): number =>
     return sum + Number(count) * units[unit as keyof typeof units];
   }, 0);
 
-const runs = (args: readonly string[], env: Readonly<Record<string, string>>): ChildProcess =>
+const runs = (args: readonly string[], home: string): ChildProcess =>
   spawn(process.execPath, args, {
     cwd: root,
-    env: { ...process.env, NODE_ENV: "production", ...env },
+    env: { ...process.env, ...storeEnvOf(home), NODE_ENV: "production", HOPLINE_HOME: home },
     stdio: ["pipe", "pipe", "pipe"],
   });
 
@@ -230,7 +231,7 @@ export class Hopline {
   }
 
   async commandAt(home: string, words: readonly string[]): Promise<Readonly<Record<string, unknown>>> {
-    const child = runs(["ingest/hopline.ts", ...words, "--json"], { HOPLINE_HOME: home });
+    const child = runs(["ingest/hopline.ts", ...words, "--json"], home);
     child.stdin?.end();
     const out: Buffer[] = [];
     const remarks: Buffer[] = [];

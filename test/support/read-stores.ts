@@ -5,6 +5,7 @@ import { toKeyType } from "#lib/id/id.ts";
 import { toSearchToken } from "#lib/privacy/mask-event.ts";
 import type { ReadContext, ReadStores } from "#lib/read/read-context.ts";
 import { openStorage } from "#lib/storage/open.ts";
+import { placeOf } from "#test/support/store-place.ts";
 
 export interface Reading {
   readonly stores: ReadStores;
@@ -15,10 +16,7 @@ export interface Reading {
 
 /** The stores of a running worker, as the console reads them. */
 export async function openReading(home: string): Promise<Reading> {
-  const { events, control, close } = await openStorage(
-    { home, elasticsearch: null },
-    { mode: "command", now: Date.now },
-  );
+  const { events, control, close } = await openStorage(placeOf(home), { mode: "command", now: Date.now });
   const hash = keyedHash((await openSecret(join(home, "secret"))).keyFor("mask"));
   return {
     stores: { ...control, ...events },

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { storeEnvOf } from "#test/support/store-place.ts";
 
 const main = fileURLToPath(new URL("../../ingest/main.ts", import.meta.url));
 
@@ -95,7 +96,14 @@ export async function startTestWorker(options: WorkerOptions = {}): Promise<Test
 function spawnWorker(options: WorkerOptions, home: string): ChildProcess {
   return spawn(process.execPath, [main], {
     cwd: home,
-    env: { ...process.env, HOPLINE_HOME: home, HOPLINE_INGEST_PORT: "0", HOPLINE_HOST: "127.0.0.1", ...options.env },
+    env: {
+      ...process.env,
+      ...storeEnvOf(home),
+      HOPLINE_HOME: home,
+      HOPLINE_INGEST_PORT: "0",
+      HOPLINE_HOST: "127.0.0.1",
+      ...options.env,
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
 }

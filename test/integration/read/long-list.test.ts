@@ -12,6 +12,7 @@ import { openStorage, type Storage } from "#lib/storage/open.ts";
 import type { JourneyRow } from "#lib/storage/journey-index.ts";
 import { makeChange, makeFailed, makeJourney } from "#test/conformance/events/make.ts";
 import { makeHome } from "#test/support/home.ts";
+import { placeOf } from "#test/support/store-place.ts";
 
 const journeyCount = 100_000;
 const everyMs = 6_000;
@@ -68,7 +69,7 @@ const commit = async (rows: readonly JourneyRow[]): Promise<void> =>
   storage.events.projection.commit(makeChange({ journeys: rows }));
 
 beforeAll(async () => {
-  storage = await openStorage({ home, elasticsearch: null }, { mode: "worker", now: () => now });
+  storage = await openStorage(placeOf(home), { mode: "worker", now: () => now });
   stores = toReadStores(storage.events, storage.control);
   await storage.control.definitions.saveVersion(version, "test");
   for (let first = 0; first < journeyCount; first += 5_000) {

@@ -9,6 +9,7 @@ import type { JourneyAnswer, RecordAnswer } from "#lib/record/record-answer.ts";
 import { openStorage } from "#lib/storage/open.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 import { newHome, removeHome, startTestWorker, type TestWorker } from "#test/support/worker.ts";
+import { placeOf } from "#test/support/store-place.ts";
 import { join } from "node:path";
 
 /** A real worker that takes events in, and a reader on its store beside it, as the console is one. */
@@ -31,7 +32,7 @@ export interface RecordWorld {
 export async function startRecordWorld(flows: Readonly<Record<string, string>>): Promise<RecordWorld> {
   const home = newHome();
   const worker = await startTestWorker({ home, flows });
-  const storage = await openStorage({ home, elasticsearch: null }, { mode: "console", now: Date.now });
+  const storage = await openStorage(placeOf(home), { mode: "console", now: Date.now });
   const secret = await openSecret(join(home, "secret"));
   const { events, control } = storage;
   const stores: ReadStores = toReadStores(events, control);

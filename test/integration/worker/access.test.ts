@@ -6,6 +6,7 @@ import type { Token } from "#lib/storage/access.ts";
 import type { ControlStorage } from "#lib/storage/storage.ts";
 import { startTestWorker, removeHome, type TestWorker } from "#test/support/worker.ts";
 import { waitFor } from "#test/support/wait-for.ts";
+import { placeOf } from "#test/support/store-place.ts";
 
 let worker: TestWorker;
 let control: ControlStorage;
@@ -15,7 +16,7 @@ beforeAll(async () => {
   worker = await startTestWorker({
     flows: { "orders.yaml": "flow: orders\nrecord: { primary: order_no }\nsteps: [{ id: placed, system: oms }]\n" },
   });
-  control = await openControl({ home: worker.home, elasticsearch: null }, { mode: "command", now: Date.now });
+  control = await openControl(placeOf(worker.home), { mode: "command", now: Date.now });
 });
 afterAll(async () => {
   await control.close();

@@ -6,6 +6,7 @@ import { toFlowId } from "#lib/id/id.ts";
 import { openEvents } from "#lib/storage/open.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 import { removeHome, startTestWorker, type TestWorker } from "#test/support/worker.ts";
+import { placeOf } from "#test/support/store-place.ts";
 
 let worker: TestWorker | null = null;
 afterEach(async () => {
@@ -40,10 +41,7 @@ const versionOf = async (flow = "orders"): Promise<string | undefined> =>
   (await ready()).flows.find((each) => each.flow === flow)?.version;
 
 const journeys = async (): Promise<readonly JourneyRow[]> => {
-  const storage = await openEvents(
-    { home: worker?.home ?? "", elasticsearch: null },
-    { mode: "reader", now: Date.now },
-  );
+  const storage = await openEvents(placeOf(worker?.home ?? ""), { mode: "reader", now: Date.now });
   try {
     return (await storage.journeys.list({ flows: [toFlowId("orders")] }, { cursor: null, limit: 500 })).items;
   } finally {
@@ -208,7 +206,7 @@ describe("the flows folder", () => {
       "the journey to be overdue, since the bank counts as awake",
       async () => (await journeys()).find((row) => row.primary === "1")?.state === "overdue",
     );
-    const storage = await openEvents({ home: worker.home, elasticsearch: null }, { mode: "reader", now: Date.now });
+    const storage = await openEvents(placeOf(worker.home), { mode: "reader", now: Date.now });
     expect((await storage.events.scan(null, 1))[0]?.event.payload).toEqual({ phone: "13800138000" });
     await storage.close();
     write("sources.yaml", "");

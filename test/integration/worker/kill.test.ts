@@ -3,6 +3,7 @@ import { toFlowId, toKeyType } from "#lib/id/id.ts";
 import { openEvents } from "#lib/storage/open.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 import { newHome, removeHome, startTestWorker } from "#test/support/worker.ts";
+import { placeOf } from "#test/support/store-place.ts";
 
 /** 5 in the usual run, 50 in the long one. */
 const rounds = Number(process.env["HOPLINE_KILL_ROUNDS"] ?? 5);
@@ -69,7 +70,7 @@ describe("a worker killed under load", () => {
         }
         await worker.stop();
 
-        const storage = await openEvents({ home, elasticsearch: null }, { mode: "reader", now: Date.now });
+        const storage = await openEvents(placeOf(home), { mode: "reader", now: Date.now });
         const kept = new Set<string>();
         for (let after: Parameters<typeof storage.events.scan>[0] = null; ;) {
           const events = await storage.events.scan(after, 2_000);

@@ -4,6 +4,7 @@ import { openEvents } from "#lib/storage/open.ts";
 import type { EventStorage } from "#lib/storage/storage.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 import { removeHome, startTestWorker, type TestWorker } from "#test/support/worker.ts";
+import { placeOf } from "#test/support/store-place.ts";
 
 const flow = `
 flow: orders
@@ -21,7 +22,7 @@ let storage: EventStorage;
 
 beforeAll(async () => {
   worker = await startTestWorker({ flows: { "orders.yaml": flow } });
-  storage = await openEvents({ home: worker.home, elasticsearch: null }, { mode: "reader", now: Date.now });
+  storage = await openEvents(placeOf(worker.home), { mode: "reader", now: Date.now });
 });
 afterAll(async () => {
   await storage.close();

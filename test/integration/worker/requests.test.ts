@@ -9,6 +9,7 @@ import type { ControlStorage } from "#lib/storage/storage.ts";
 import { toFlowId } from "#lib/id/id.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 import { removeHome, startTestWorker, type TestWorker } from "#test/support/worker.ts";
+import { placeOf } from "#test/support/store-place.ts";
 
 let worker: TestWorker;
 let control: ControlStorage;
@@ -17,7 +18,7 @@ beforeAll(async () => {
   worker = await startTestWorker({
     flows: { "orders.yaml": "flow: orders\nrecord: { primary: order_no }\nsteps: [{ id: placed, system: oms }]\n" },
   });
-  control = await openControl({ home: worker.home, elasticsearch: null }, { mode: "command", now: Date.now });
+  control = await openControl(placeOf(worker.home), { mode: "command", now: Date.now });
 });
 afterAll(async () => {
   await control.close();
@@ -33,7 +34,7 @@ const ask = async (kind: Request["kind"], input: Request["input"]): Promise<Pick
   });
 };
 const deadLetters = async () => {
-  const storage = await openEvents({ home: worker.home, elasticsearch: null }, { mode: "reader", now: Date.now });
+  const storage = await openEvents(placeOf(worker.home), { mode: "reader", now: Date.now });
   try {
     return (await storage.deadLetters.list({ cursor: null, limit: 100 })).items;
   } finally {

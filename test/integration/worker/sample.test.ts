@@ -12,6 +12,7 @@ import type { ControlStorage } from "#lib/storage/storage.ts";
 import { openReading, type Reading } from "#test/support/read-stores.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 import { removeHome, startTestWorker, type TestWorker } from "#test/support/worker.ts";
+import { placeOf } from "#test/support/store-place.ts";
 
 const flow = `flow: orders
 record: { primary: order_no, aliases: [payment_no], searchable: [customer_phone] }
@@ -24,7 +25,7 @@ let reading: Reading;
 
 beforeAll(async () => {
   worker = await startTestWorker({ flows: { "orders.yaml": flow } });
-  control = await openControl({ home: worker.home, elasticsearch: null }, { mode: "command", now: Date.now });
+  control = await openControl(placeOf(worker.home), { mode: "command", now: Date.now });
   reading = await openReading(worker.home);
 });
 afterAll(async () => {

@@ -8,6 +8,7 @@ import type { RecordAnswer } from "#lib/record/record-answer.ts";
 import { openControl } from "#lib/storage/open.ts";
 import { sighting, hoplineOf } from "#test/support/hopline.ts";
 import { createAnswerCheck, type ToldApi } from "./told-api.ts";
+import { placeOf } from "#test/support/store-place.ts";
 
 const orders = `
 flow: orders
@@ -356,7 +357,7 @@ describe("who may ask", () => {
 });
 
 async function auditTexts(): Promise<readonly string[]> {
-  const control = await openControl({ home: hopline.home, elasticsearch: null }, { mode: "command", now: Date.now });
+  const control = await openControl(placeOf(hopline.home), { mode: "command", now: Date.now });
   const { items } = await control.audit.list({ cursor: null, limit: 500 });
   await control.close();
   return items.map((item) => JSON.stringify(item));

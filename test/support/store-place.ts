@@ -1,0 +1,43 @@
+import { basename } from "node:path";
+import type { Place } from "#lib/storage/open.ts";
+import { elasticsearchAddress } from "#test/support/elasticsearch.ts";
+
+/**
+ * Which store the processes of a home keep everything in: the embedded one, or, in files that called `keepInCluster`, a corner of the
+ * cluster under test that belongs to this home. Suites that ask for it run on both as they are.
+ */
+export function placeOf(home: string): Place {
+  const prefix = process.env[prefixVariable];
+  if (prefix === undefined) return { home, elasticsearch: null };
+  const { url, username, password } = elasticsearchAddress();
+  return {
+    home,
+    elasticsearch: {
+      urls: [process.env[urlVariable] ?? url],
+      apiKey: null,
+      username,
+      password,
+      caFile: null,
+      prefix: `${prefix}-${basename(home).toLowerCase().slice(-8)}`,
+      replicas: 0,
+    },
+  };
+}
+
+/** The same as the settings of a process. */
+export function storeEnvOf(home: string): Readonly<Record<string, string>> {
+  const { elasticsearch } = placeOf(home);
+  if (elasticsearch === null) return {};
+  const { urls, username, password, prefix, replicas } = elasticsearch;
+  return {
+    ELASTICSEARCH_URL: urls.join(","),
+    ELASTICSEARCH_PREFIX: prefix,
+    ELASTICSEARCH_REPLICAS: String(replicas),
+    ...(username !== null && { ELASTICSEARCH_USERNAME: username, ELASTICSEARCH_PASSWORD: password ?? "" }),
+  };
+}
+
+/** Of this process and what it starts: set by `keepInCluster`. */
+export const prefixVariable = "HOPLINE_TEST_PREFIX";
+/** Asked instead of the cluster itself: a proxy before it. */
+export const urlVariable = "HOPLINE_TEST_PROXY";
