@@ -31,8 +31,9 @@ export interface Counters {
  * decided and not done, its writer being dead, does it. See the README.
  */
 export interface Ledger<State> {
-  /** Everything decided before is done in the documents as well. */
+  /** Everything decided before is done in the documents as well, unless the cluster takes no writes now. */
   read(): Promise<State>;
+  /** Those of what is done in the documents. */
   counters(): Promise<Counters>;
   /** `decide` is asked again where another process was faster; what it reads by id stays true until its change is written. */
   change<Result>(decide: (state: State) => Promise<Decision<State, Result>>): Promise<Result>;
@@ -48,6 +49,8 @@ interface Kept<State> {
     readonly key: string;
     readonly patches: readonly Patch[];
     readonly entry: AuditEntry | null;
+    /** What was counted before it: told until it is done. */
+    readonly before: Counters;
   } | null;
 }
 
@@ -82,6 +85,8 @@ export function openLedger<State extends object>(options: LedgerOptions<State>):
   const id = `ledger:${name}`;
   let turn: Promise<unknown> = Promise.resolve();
   let retry: NodeJS.Timeout | null = null;
+  /** A change that can't be done now: it is tried again in the background, and no read waits for it. */
+  let stuck: number | null = null;
   let isClosed = false;
 
   const write = async (number: number, kept: Kept<State>, before: KeptDocument<Source> | null) => {
@@ -108,11 +113,15 @@ export function openLedger<State extends object>(options: LedgerOptions<State>):
     await write(held.source.number, { ...kept, pending: null }, held);
   };
 
-  const finishLater = (): void => {
+  const finishLater = (number: number): void => {
+    stuck = number;
     if (isClosed) return;
     retry ??= setTimeout(() => {
       retry = null;
-      settled().catch(finishLater);
+      settled().then(
+        () => (stuck = null),
+        () => finishLater(number),
+      );
     }, tryAgainMs).unref();
   };
 
@@ -145,14 +154,15 @@ export function openLedger<State extends object>(options: LedgerOptions<State>):
       written = { result };
       const { state, patches = [], entry = null } = change;
       if (entry !== null) refuseWithoutMoment(entry);
-      const pending = patches.length === 0 && entry === null ? null : { key, patches, entry };
+      const pending =
+        patches.length === 0 && entry === null ? null : { key, patches, entry, before: countersOf(kept.state) };
       const recent = [...kept.recent, key].slice(-recentKept);
       const after = await write((before?.source.number ?? 0) + 1, { state, recent, pending }, before);
       if (after !== null) {
         try {
           await finish(after);
         } catch (error) {
-          finishLater();
+          finishLater(after.source.number);
           throw error;
         }
         return result;
@@ -162,18 +172,33 @@ export function openLedger<State extends object>(options: LedgerOptions<State>):
     throw new StorageError("unavailable", `The ${name} are changed by many at once.`);
   };
 
-  const read = async (): Promise<State> => {
-    const held = await settled();
-    return held === null ? empty : readKept<Kept<State>>(held.source.kept).value.state;
+  /** Settled where that can be: a cluster that takes no writes is read all the same. */
+  const readable = async (): Promise<KeptDocument<Source> | null> => {
+    const held = await cluster.get<Source>(index, id);
+    if (held === null || held.source.pending === 0 || held.source.number === stuck) return held;
+    try {
+      return await settled();
+    } catch (error) {
+      if (!(error instanceof StorageError && error.retryable)) throw error;
+      finishLater(held.source.number);
+      return await cluster.get<Source>(index, id);
+    }
   };
 
   return {
-    read,
+    async read() {
+      const held = await readable();
+      return held === null ? empty : readKept<Kept<State>>(held.source.kept).value.state;
+    },
     async counters() {
       const fields = ["pending", "revision", "closings"];
       const small = (await cluster.getMany<Source>(index, [id], fields)).get(id);
       if (small === undefined) return countersOf(empty);
-      return small.source.pending === 0 ? small.source : countersOf(await read());
+      if (small.source.pending === 0) return small.source;
+      const held = await readable();
+      if (held === null) return countersOf(empty);
+      const { state, pending } = readKept<Kept<State>>(held.source.kept).value;
+      return pending === null ? countersOf(state) : pending.before;
     },
     async change(decide) {
       // One at a time in this process: its own changes need not race.

@@ -127,7 +127,12 @@ export function clusterRequests(
       const { open } = await ledger.read();
       const waiting = new Set(open.map(({ id }) => requestDocument(id)));
       const old = await documents.list([{ term: { kind: "request" } }, { range: { at: { lt: now() - keptMs } } }]);
-      await documents.remove([...old.keys()].filter((id) => !waiting.has(id)));
+      try {
+        await documents.remove([...old.keys()].filter((id) => !waiting.has(id)));
+      } catch (error) {
+        // a cluster that is full is opened all the same; the next worker lets go of them
+        if (!(error instanceof StorageError && error.retryable)) throw error;
+      }
     },
     async close() {
       if (beating !== null) clearTimeout(beating);
