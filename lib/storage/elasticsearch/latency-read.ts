@@ -20,7 +20,7 @@ import { toTerm } from "#lib/storage/elasticsearch/search-term.ts";
 import type { HopLatency } from "#lib/storage/journey-index.ts";
 import type { LatencyBucket, LatencyQuery } from "#lib/storage/measures.ts";
 
-const windowsPerSearch = 5_000;
+const mostPerSearch = 5_000;
 
 interface PlacedWindow {
   readonly width: number;
@@ -101,12 +101,13 @@ export async function* readWindows(
   cluster: Cluster,
   query: Condition,
   order: "asc" | "desc",
+  perSearch = mostPerSearch,
 ): AsyncIterable<Pick<WindowDocument, "width" | "at" | "sketches">> {
   let after: readonly number[] | undefined;
   do {
     const { hits } = await cluster.search<WindowDocument>(cluster.aliasOf(latencyWindowSchema), {
       query,
-      size: windowsPerSearch,
+      size: perSearch,
       sort: [{ at: order }, { width: order }],
       track_total_hits: false,
       _source: ["width", "at", "sketches"],
@@ -115,7 +116,7 @@ export async function* readWindows(
     const found = hits.hits.flatMap(({ _source: source }) => source ?? []);
     yield* found;
     const last = found.at(-1);
-    after = hits.hits.length === windowsPerSearch && last !== undefined ? [last.at, last.width] : undefined;
+    after = hits.hits.length === perSearch && last !== undefined ? [last.at, last.width] : undefined;
   } while (after !== undefined);
 }
 

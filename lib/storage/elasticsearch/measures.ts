@@ -10,6 +10,9 @@ import { readSketches } from "#lib/storage/elasticsearch/latency-window.ts";
 import { toTerm } from "#lib/storage/elasticsearch/search-term.ts";
 import type { Measures } from "#lib/storage/measures.ts";
 
+/** A thousand latencies lie in few windows of a busy hop. */
+const windowsPerSearch = 100;
+
 /** Latencies from windows that are always calculated anew from the journeys, never counted up or down (README). */
 export const createMeasures = (cluster: Cluster, marks: LatencyMarks, now: () => number): Measures => {
   const settling = createLatencySettling(cluster, marks, now);
@@ -45,7 +48,7 @@ const readNegatives = async (
     { range: { width: { gte: narrowestWidth, lte: narrowestWidth } } },
     { term: { hops: toTerm(hop) } },
   ]);
-  for await (const { at, sketches } of readWindows(cluster, ofHop, "desc")) {
+  for await (const { at, sketches } of readWindows(cluster, ofHop, "desc", windowsPerSearch)) {
     const own = readSketches({ sketches }, (name) => name === hop).get(hop);
     if (own === undefined) continue;
     for (const [place, latencyMs] of own.negatives) if (newer + place < skewWindow) latencies.push(latencyMs);
