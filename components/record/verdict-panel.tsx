@@ -60,7 +60,7 @@ export const VerdictPanel = ({
   };
   const isTrouble = verdict.step !== null;
   return (
-    <div className="mt-3 grid gap-x-12 gap-y-5 wide:mt-4 wide:grid-cols-[minmax(0,1fr)_minmax(280px,400px)]">
+    <div className="mt-3 grid gap-x-12 gap-y-5 wide:mt-4 wide:grid-cols-[minmax(0,1fr)_minmax(280px,400px)] wide:grid-rows-[auto_1fr]">
       <div className="min-w-0">
         <Sentence text={ownSentence(journey, view)} state={journey.state} marks={marks} />
         <p className="mt-2 flex flex-wrap gap-x-4 gap-y-0.5 text-14 text-ink-2">
@@ -87,7 +87,10 @@ export const VerdictPanel = ({
             <CopyButton text={forCustomer} label={t("customer.copy")} iconOnly {...copyTexts} />
           </div>
         </div>
-        <div className="no-print max-wide:mt-3 wide:mt-5 wide:flex wide:flex-wrap wide:gap-2">
+      </div>
+      {/* on phones below the owners, who belong on the first screen */}
+      <div className="no-print min-w-0 max-wide:order-last wide:col-start-1 wide:row-start-2">
+        <div className="wide:flex wide:flex-wrap wide:gap-2">
           <section
             data-action-bar
             aria-label={t("actions.title")}
@@ -117,7 +120,9 @@ export const VerdictPanel = ({
         </div>
       </div>
       {isTrouble || Object.keys(verdict.owners).length > 0 ? (
-        <OwnerList journey={journey} names={names} view={view} />
+        <div className="min-w-0 wide:col-start-2 wide:row-span-2 wide:row-start-1">
+          <OwnerList journey={journey} names={names} view={view} />
+        </div>
       ) : null}
     </div>
   );
