@@ -31,7 +31,7 @@ export const RecordLive = ({
   return (
     <output className="no-print text-13" data-live={liveness} data-as-of={asOf}>
       {liveness !== "on" ? (
-        <span className="font-medium text-unknown">{texts[liveness]}</span>
+        <span className={liveness === "stale" ? "font-medium text-unknown" : "text-ink-2"}>{texts[liveness]}</span>
       ) : first !== verdict ? (
         <span className="text-ink-2">{texts.changed}</span>
       ) : (

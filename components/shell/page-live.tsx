@@ -23,7 +23,9 @@ export const PageLive = ({ of: topic }: { readonly of?: WatchedTopic }): ReactNo
       {liveness === "on" ? (
         <span className="sr-only">{t("on")}</span>
       ) : (
-        <span className="font-medium text-unknown">{t(liveness, { time: timeText(clock.now, clock) })}</span>
+        <span className={liveness === "stale" ? "font-medium text-unknown" : "text-ink-2"}>
+          {t(liveness, { time: timeText(clock.now, clock) })}
+        </span>
       )}
     </output>
   );
