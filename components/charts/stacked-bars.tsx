@@ -1,6 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
+import { axisWidthPx } from "#components/charts/bar-span.ts";
 import { Bar, BarChart, CartesianGrid, ReferenceDot, ReferenceLine, XAxis, YAxis } from "recharts";
 
 /** How a series is drawn: the one in focus in the colour of its state, others in greys, what can't be told hatched. */
@@ -73,7 +74,7 @@ export const StackedBars = ({ series, bars, markers, widthPx, isSmall, onPress }
         tickFormatter={(index: number) => (index % every === 0 ? (bars[index]?.label ?? "") : "")}
       />
       <YAxis
-        width={isSmall ? 26 : 34}
+        width={axisWidthPx(isSmall)}
         allowDecimals={false}
         tickLine={false}
         axisLine={false}

@@ -150,6 +150,26 @@ describe("records", () => {
     await page.getByRole("heading", { name: "5 records" }).waitFor();
   });
 
+  it("are narrowed to a stretch of time by drawing over the bars", async () => {
+    const { page, complaints } = await open("/failures?range=7d");
+    const bars = page.locator("figure svg.recharts-surface");
+    await bars.waitFor();
+    const box = await bars.boundingBox();
+    if (box === null) throw new Error("Nothing is drawn");
+    const y = box.y + box.height / 2;
+    await page.mouse.move(box.x + box.width * 0.5, y);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.6, y, { steps: 4 });
+    await page.mouse.move(box.x + box.width - 4, y, { steps: 4 });
+    await page.mouse.up();
+    await page.waitForURL(/from=/u);
+    const { searchParams } = new URL(page.url());
+    const lengthMs = Date.parse(searchParams.get("to") ?? "") - Date.parse(searchParams.get("from") ?? "");
+    expect(lengthMs).toBeGreaterThan(2.5 * 24 * 3_600_000);
+    expect(lengthMs).toBeLessThan(5 * 24 * 3_600_000);
+    expect(complaints).toEqual([]);
+  });
+
   it("are paged by 50, back through history, and say what is new without a row that jumps", async () => {
     const { page } = await open("/journeys?flow=order-to-cash");
     const first = await page.locator(".row-link").first().textContent();

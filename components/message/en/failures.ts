@@ -29,7 +29,7 @@ export const failures = {
     "New records in trouble per {width}, {total} in all; {focus} of them: {cause}; most at {peak}: {most}; {unknown} can’t be judged",
   silence: "{time} {source} silent",
   chartNote: "Counted when they became a problem.",
-  chartClick: "Press a bar to see its span.",
+  chartClick: "Press a bar to see its span, or draw over several.",
   table: "Show as table",
   time: "From",
   total: "All",

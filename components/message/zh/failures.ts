@@ -30,7 +30,7 @@ export const failures: typeof english = {
     "每{width}新出问题的单，共 {total} 张；其中 {focus} 张：{cause}；{peak} 最多，{most} 张；{unknown} 张无法判断",
   silence: "{time} {source} 静默",
   chartNote: "按变成问题的时间计。",
-  chartClick: "点柱子看那一段。",
+  chartClick: "点一根柱子看那一段，或拖过几根。",
   table: "看数据表",
   time: "从",
   total: "合计",
