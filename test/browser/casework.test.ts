@@ -179,7 +179,8 @@ describe("two people at one record", () => {
 describe("closing on a phone", () => {
   it("asks over the foot of the page: the sentence and the owners stay where they are", async () => {
     const { context, page } = await openRecord("li", "SO-1044", { size: "phone" });
-    const top = async (): Promise<number> => (await page.locator("#owners").boundingBox())?.y ?? Number.NaN;
+    const top = async (): Promise<number> =>
+      page.locator("#owners").evaluate((owners) => Math.round(owners.getBoundingClientRect().top + scrollY));
     const before = await top();
     await page.getByRole("button", { name: "Close by hand" }).click();
     await page.locator("#close-reason").waitFor();
