@@ -1,7 +1,7 @@
 import { hashPassword } from "#lib/access/password-hash.ts";
 import type { Role } from "#lib/access/role.ts";
 import { newTokenSecret } from "#lib/access/token-secret.ts";
-import { openControl } from "#lib/storage/open.ts";
+import { openControl, type Place } from "#lib/storage/open.ts";
 import type { Access } from "#lib/storage/access.ts";
 import { companySources } from "#ingest/demo/stations.ts";
 
@@ -19,8 +19,8 @@ export const demoAccounts: readonly { readonly name: string; readonly role: Role
 const by = "demo";
 
 /** Creates the accounts that are missing, and a new ingest token for each of the company's sources: secrets by source. */
-export async function openDemoAccess(home: string, now: () => number): Promise<ReadonlyMap<string, string>> {
-  const control = await openControl({ home, elasticsearch: null }, { mode: "command", now });
+export async function openDemoAccess(place: Place, now: () => number): Promise<ReadonlyMap<string, string>> {
+  const control = await openControl(place, { mode: "command", now });
   try {
     await createAccounts(control.access, now());
     return await renewTokens(control.access, now());

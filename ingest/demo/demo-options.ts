@@ -12,6 +12,8 @@ export interface DemoOptions {
   readonly ingestPort: number;
   /** Forget what an earlier demo left in the home. */
   readonly startOver: boolean;
+  /** In the cluster that the environment names instead of the home. */
+  readonly inCluster: boolean;
 }
 
 export const demoUsage = `npm run demo -- [options]
@@ -22,6 +24,7 @@ export const demoUsage = `npm run demo -- [options]
   --seed N            another company (1)
   --port N            of the console (3000)
   --ingest-port N     of the worker (4318)
+  --cluster           keep everything in the cluster of ELASTICSEARCH_URL, apart from what else is there
   --fresh             start over instead of going on`;
 
 /** Throws DemoError where a word is not understood. */
@@ -41,6 +44,7 @@ export function parseDemoOptions(words: readonly string[], cwd: string): DemoOpt
     consolePort: number("port", values.port, 3_000, 0, 65_535),
     ingestPort: number("ingest-port", values["ingest-port"], 4_318, 0, 65_535),
     startOver: values.fresh === true,
+    inCluster: values.cluster === true,
   };
 }
 
@@ -57,6 +61,7 @@ const readWords = (words: readonly string[]) => {
         "ingest-port": { type: "string" },
         fast: { type: "boolean" },
         fresh: { type: "boolean" },
+        cluster: { type: "boolean" },
       },
     }).values;
   } catch (error) {

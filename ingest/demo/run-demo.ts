@@ -1,11 +1,12 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { demoAccounts, demoPassword, openDemoAccess } from "#ingest/demo/demo-access.ts";
-import { DemoError, prepareDemoHome } from "#ingest/demo/demo-home.ts";
+import { DemoError, type DemoState, prepareDemoHome } from "#ingest/demo/demo-home.ts";
 import { demoUsage, parseDemoOptions, type DemoOptions } from "#ingest/demo/demo-options.ts";
 import { findFreePort } from "#ingest/demo/free-port.ts";
 import { openIntake } from "#ingest/demo/intake.ts";
 import { sendCompany } from "#ingest/demo/send-company.ts";
 import { runTogether } from "#ingest/supervisor/run-together.ts";
+import { type Elasticsearch, readEnv } from "#lib/config/env.ts";
 import { findRunningWorker } from "#lib/config/worker-address.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -26,10 +27,14 @@ export async function runDemo(
     const { home, seed, records, liveEveryMs } = options;
     const now = Date.now;
     const state = await prepareDemoHome(home, { seed, asOf: now(), records, liveEveryMs }, options.startOver);
-    const tokens = await openDemoAccess(home, now);
+    const elasticsearch = options.inCluster ? clusterOf(env, state) : null;
+    const tokens = await openDemoAccess({ home, elasticsearch }, now);
     const stopping = new AbortController();
     const { signal } = stopping;
-    const running = runTogether({ env: demoEnvironment(env, options), onStop: () => stopping.abort() });
+    const running = runTogether({
+      env: demoEnvironment(env, options, elasticsearch?.prefix ?? null),
+      onStop: () => stopping.abort(),
+    });
     const told = (async (): Promise<void> => {
       const { url } = await awaited(() => findRunningWorker(home), signal);
       const company = sendCompany({ home, state, intake: openIntake({ url, tokens, signal }), now, signal });
@@ -58,13 +63,30 @@ export async function runDemo(
 }
 
 /** On loopback, on its own home, and on nothing else that the environment may name. */
-const demoEnvironment = (env: Environment, { home, consolePort, ingestPort }: DemoOptions): Environment => ({
-  ...Object.fromEntries(Object.entries(env).filter(([name]) => !/^(HOPLINE|ELASTICSEARCH)_/u.test(name))),
+const demoEnvironment = (
+  env: Environment,
+  { home, consolePort, ingestPort }: DemoOptions,
+  /** Of its indices; null: on no cluster. */
+  prefix: string | null,
+): Environment => ({
+  ...Object.fromEntries(
+    Object.entries(env).filter(
+      ([name]) => !name.startsWith("HOPLINE_") && (prefix !== null || !name.startsWith("ELASTICSEARCH_")),
+    ),
+  ),
+  ...(prefix !== null && { ELASTICSEARCH_PREFIX: prefix }),
   HOPLINE_HOME: home,
   HOPLINE_HOST: "127.0.0.1",
   HOPLINE_CONSOLE_PORT: String(consolePort),
   HOPLINE_INGEST_PORT: String(ingestPort),
 });
+
+/** Each demo that starts over has indices of its own. */
+function clusterOf(env: Environment, { asOf }: DemoState): Elasticsearch {
+  const { elasticsearch } = readEnv(env);
+  if (elasticsearch === null) throw new DemoError("--cluster needs ELASTICSEARCH_URL to name the cluster.");
+  return { ...elasticsearch, prefix: `${elasticsearch.prefix.slice(0, 20)}-demo-${asOf.toString(36)}` };
+}
 
 const isHealthy = async (url: string): Promise<boolean> =>
   (await fetch(`${url}/healthz`).catch(() => null))?.ok === true;

@@ -6,6 +6,7 @@ import { sendHistory } from "#ingest/demo/send-history.ts";
 import { findAxeViolations, phone, picture, prepareBrowser, scrollsSideways } from "#test/support/browser.ts";
 import { prepareConsole, signIn } from "#test/support/console.ts";
 import { waitFor } from "#test/support/wait-for.ts";
+import { placeOf } from "#test/support/store-place.ts";
 
 // The demo's company as each of its people sees it.
 
@@ -22,7 +23,7 @@ const ask = async (name: string, path: string): Promise<Response> =>
   fetch(kit.url + path, { headers: { cookie: cookies.get(name) ?? "" } });
 
 beforeAll(async () => {
-  const intake = openIntake({ url: kit.worker.url, tokens: await openDemoAccess(kit.home, Date.now) });
+  const intake = openIntake({ url: kit.worker.url, tokens: await openDemoAccess(placeOf(kit.home), Date.now) });
   await sendHistory(intake, { seed: 7, asOf: Date.now(), records: 300 }, () => undefined);
   for (const { name } of demoAccounts) cookies.set(name, await signIn(kit.url, name, demoPassword));
   await waitFor("an order that lacks its tax number", async () => {

@@ -11,6 +11,7 @@ import { compare, confusionTable, type Compared } from "#test/integration/demo/c
 import { openReading, type Reading } from "#test/support/read-stores.ts";
 import { removeHome, startTestWorker, type TestWorker } from "#test/support/worker.ts";
 import { waitFor } from "#test/support/wait-for.ts";
+import { placeOf } from "#test/support/store-place.ts";
 
 // DEMO_SEEDS=1,2,3 DEMO_RECORDS=5000: more companies, and larger ones.
 const seeds = (process.env["DEMO_SEEDS"] ?? "7").split(",").map(Number);
@@ -23,7 +24,7 @@ describe.each(seeds)("the company of seed %i", (seed) => {
 
   beforeAll(async () => {
     worker = await startTestWorker({ flows: await readCompanyFiles() });
-    const intake = openIntake({ url: worker.url, tokens: await openDemoAccess(worker.home, Date.now) });
+    const intake = openIntake({ url: worker.url, tokens: await openDemoAccess(placeOf(worker.home), Date.now) });
     const asOf = Date.now();
     const truths: Truth[] = [];
     await sendHistory(intake, { seed, asOf, records }, (own) => truths.push(...own));
