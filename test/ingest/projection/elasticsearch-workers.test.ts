@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { DeclaredWorld } from "#ingest/collector/call.ts";
 import type { FlowVersion } from "#lib/flow/flow-version.ts";
 import type { StoredEvent } from "#lib/event/hop-event.ts";
-import { toKeyType, toSourceId, toStepId } from "#lib/id/id.ts";
+import { toKeyType, toSourceId, toStepId, toSystemId } from "#lib/id/id.ts";
 import { StorageError } from "#lib/storage/storage-error.ts";
 import { makeEvent } from "#test/conformance/events/make.ts";
 import { event, everything, first, now, other, second, sorted, worldOf } from "#test/ingest/projection/histories.ts";
@@ -19,15 +19,15 @@ type Drawn = typeof event extends fc.Arbitrary<infer Value> ? Value : never;
 
 const toStored = (drawn: Drawn, index: number): StoredEvent => {
   const { keys, step, system, time, source, outcome } = drawn;
-  const named = Object.entries(keys).filter(([, values]) => values.length > 0);
+  const types = (["order_no", "payment_no", "waybill_no"] as const).filter((type) => keys[type].length > 0);
   return makeEvent(`e${index}`, {
     source: toSourceId(source),
     step: toStepId(step),
-    system: system as NonNullable<StoredEvent["system"]>,
+    system: toSystemId(system),
     eventTime: time,
     ingestedAt: now,
-    outcome: outcome as StoredEvent["outcome"],
-    keys: Object.fromEntries(named.map(([type, values]) => [toKeyType(type), [...new Set(values)]])),
+    outcome,
+    keys: Object.fromEntries(types.map((type) => [toKeyType(type), [...new Set(keys[type])]])),
     ...(outcome === "failed" ? { error: { class: "timeout" as const, message: "no answer" } } : {}),
   });
 };
