@@ -20,7 +20,7 @@ export interface Pipeline {
  */
 export async function openPipeline(settings: Settings, log: Logger, now: () => number): Promise<Pipeline> {
   // Before anything is made in the home, or worked on in the half of a store.
-  await refuseUnfinishedCopy(settings);
+  refuseUnfinishedCopy(settings);
   await openSecret(settings.secretFile);
   const collector = await startCollector(
     {

@@ -24,14 +24,14 @@ export interface OpenOptions {
 /** Loaded where it is asked for: its client is larger than the rest of a command, and most installations have no cluster. */
 const clusterAdapter = async () => import("#lib/storage/elasticsearch/open-storage.ts");
 
-/** A store that a copy began to fill, and did not finish, opens for nobody: StorageError `conflict`. */
-export const refuseUnfinishedCopy = async (place: Place): Promise<void> => {
+/** A home that a copy began to fill, and did not finish, opens for nobody: StorageError `conflict`. A cluster says so when it is opened. */
+export const refuseUnfinishedCopy = (place: Place): void => {
   if (place.elasticsearch === null) refuseUnfinishedHome(place.home);
 };
 
 /** Accounts, tokens, definitions, audit, requests: any process may open them, the others running or not. */
 export const openControl = async (place: Place, { mode, now }: OpenOptions): Promise<ControlStorage> => {
-  await refuseUnfinishedCopy(place);
+  refuseUnfinishedCopy(place);
   if (place.elasticsearch === null) return openControlStorage({ directory: place.home, mode, now });
   const { openClusterControl } = await clusterAdapter();
   return await openClusterControl(place.elasticsearch, { mode, now });
@@ -116,9 +116,13 @@ export const openTransfer = async (
   place: Place,
   { role, now }: { readonly role: "source" | "target"; readonly now: () => number },
 ): Promise<Transfer> => {
-  if (place.elasticsearch !== null)
-    throw new StorageError("unavailable", "This version of Hopline copies between embedded stores only.");
   // Only the command that copies: the console's bundle need not hold it.
+  if (place.elasticsearch !== null) {
+    const { openClusterTransfer } = await import(
+      /* turbopackIgnore: true */ /* webpackIgnore: true */ "#lib/storage/elasticsearch/transfer/open-transfer.ts"
+    );
+    return await openClusterTransfer({ settings: place.elasticsearch, role, now });
+  }
   const { openSqliteTransfer } = await import(
     /* turbopackIgnore: true */ /* webpackIgnore: true */ "#lib/storage/sqlite/transfer/open-transfer.ts"
   );

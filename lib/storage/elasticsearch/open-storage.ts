@@ -1,5 +1,6 @@
 import type { ClusterSettings } from "#lib/storage/elasticsearch/cluster.ts";
 import { openControlStorage } from "#lib/storage/elasticsearch/control/open-control-storage.ts";
+import { refuseUnfinishedCopy } from "#lib/storage/elasticsearch/control/transfer/copy-progress.ts";
 import { openEventStorage } from "#lib/storage/elasticsearch/event-storage.ts";
 import { openCheckedCluster } from "#lib/storage/elasticsearch/open-checked-cluster.ts";
 import type { ControlStorage, EventStorage } from "#lib/storage/storage.ts";
@@ -17,10 +18,13 @@ export async function openClusterControl(
   return closingWith(cluster, async () => openControlStorage({ cluster, ...options }));
 }
 
-/** The event store of a cluster, with a connection of its own. */
+/** The event store of a cluster, with a connection of its own. StorageError `conflict` where a copy into it was not finished. */
 export async function openClusterEvents(settings: ClusterSettings, { now }: OpenOptions): Promise<EventStorage> {
   const cluster = await openCheckedCluster(settings);
-  return closingWith(cluster, async () => openEventStorage({ cluster, now }));
+  return closingWith(cluster, async () => {
+    await refuseUnfinishedCopy(cluster);
+    return openEventStorage({ cluster, now });
+  });
 }
 
 /** What is opened on a connection closes it, and where it can't be opened it is closed at once. */

@@ -89,5 +89,5 @@ export function clusterAudit(cluster: Cluster, chain: AuditChain, settle: () => 
   };
 }
 
-const toChained = ({ detail, ...entry }: KeptEntry): ChainedEntry =>
+export const toChained = ({ detail, ...entry }: KeptEntry): ChainedEntry =>
   detail === null ? entry : { ...entry, detail: readKept<Readonly<Record<string, unknown>>>(detail).value };

@@ -6,7 +6,7 @@ import { journeyPlace } from "#lib/storage/elasticsearch/control/journey-place.t
 import type { Ledger } from "#lib/storage/elasticsearch/control/ledger.ts";
 import type { JourneyId } from "#lib/storage/journey-index.ts";
 
-const placeOf = (journey: JourneyId): string => `closing:${journeyPlace(journey)}`;
+export const closingPlace = (journey: JourneyId): string => `closing:${journeyPlace(journey)}`;
 
 const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 
@@ -20,11 +20,11 @@ export const clusterClosings = (documents: Documents, ledger: Ledger<DefinitionS
     return [...found.values()].toSorted((a, b) => compare(a.flow, b.flow) || compare(a.primary, b.primary));
   },
   async find(journey) {
-    return await documents.find<Closing>(placeOf(journey));
+    return await documents.find<Closing>(closingPlace(journey));
   },
   async close({ flow, primary, at, by, reason }) {
     const closing: Closing = { flow, primary, at, by, reason };
-    const place = placeOf(closing);
+    const place = closingPlace(closing);
     const object = journeyObject(closing);
     const entry = { at, by, action: "journey.closed", object, result: "done", detail: { reason } } as const;
     return await ledger.change(async (state) => {
@@ -35,7 +35,7 @@ export const clusterClosings = (documents: Documents, ledger: Ledger<DefinitionS
     });
   },
   async reopen(journey, at, by) {
-    const place = placeOf(journey);
+    const place = closingPlace(journey);
     const entry = { at, by, action: "journey.reopened", object: journeyObject(journey), result: "done" } as const;
     return await ledger.change(async (state) => {
       if ((await documents.find<Closing>(place)) === null) return { result: false };
@@ -45,7 +45,7 @@ export const clusterClosings = (documents: Documents, ledger: Ledger<DefinitionS
   },
   async forget(journeys, before) {
     return await ledger.change(async (state) => {
-      const found = await documents.findMany<Closing>(journeys.map(placeOf));
+      const found = await documents.findMany<Closing>(journeys.map(closingPlace));
       const gone = [...found].flatMap(([place, { at }]) => (at < before ? [place] : []));
       if (gone.length === 0) return { result: 0 };
       const counted = { ...state, closings: state.closings + 1 };

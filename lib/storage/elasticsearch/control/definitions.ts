@@ -14,7 +14,7 @@ interface DefinitionOptions {
   readonly newId: () => string;
 }
 
-const versionDocument = (id: string): string => `version:${id}`;
+export const versionDocument = (id: string): string => `version:${id}`;
 
 const refuseOther = ({ declaredIn }: KnownFlow, version: FlowVersion): void => {
   if (declaredIn === version.declaredIn) return;

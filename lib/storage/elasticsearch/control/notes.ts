@@ -15,7 +15,7 @@ interface KeptNote extends Note {
 }
 
 /** All notes on one journey, oldest first: a page about it reads one document. */
-interface JourneyNotes {
+export interface JourneyNotes {
   readonly notes: readonly KeptNote[];
 }
 
@@ -24,8 +24,8 @@ interface NotePlace {
   readonly place: string;
 }
 
-const placeOf = (journey: JourneyId): string => `notes:${journeyPlace(journey)}`;
-const pointerOf = (id: string): string => `note:${id}`;
+export const notesPlace = (journey: JourneyId): string => `notes:${journeyPlace(journey)}`;
+export const notePointer = (id: string): string => `note:${id}`;
 
 const compare = (a: JourneyId, b: JourneyId): number => {
   if (a.flow !== b.flow) return a.flow < b.flow ? -1 : 1;
@@ -67,7 +67,7 @@ export function clusterNotes(documents: Documents, ledger: Ledger<DefinitionStat
     });
     return {
       state: { ...state, deletedNotes: state.deletedNotes.filter(({ id }) => !oldIds.has(id)) },
-      patches: [...rest, ...patches, ...old.map(({ id }) => ({ id: pointerOf(id), kind: "gone", fields: null }))],
+      patches: [...rest, ...patches, ...old.map(({ id }) => ({ id: notePointer(id), kind: "gone", fields: null }))],
       entry,
     };
   };
@@ -75,7 +75,7 @@ export function clusterNotes(documents: Documents, ledger: Ledger<DefinitionStat
   /** Marks a note of this author as deleted or not; false where it is so already. */
   const mark = async (action: Action, id: string, author: string, at: number, isDeleting: boolean): Promise<boolean> =>
     ledger.change(async (state) => {
-      const place = (await documents.find<NotePlace>(pointerOf(id)))?.place;
+      const place = (await documents.find<NotePlace>(notePointer(id)))?.place;
       const notes = place === undefined ? [] : await notesAt(place);
       const note = notes.find((each) => each.id === id && each.author === author);
       if (place === undefined || note === undefined || (note.deletedAt === null) !== isDeleting)
@@ -91,15 +91,15 @@ export function clusterNotes(documents: Documents, ledger: Ledger<DefinitionStat
 
   return {
     async list(journey) {
-      const notes = await notesAt(placeOf(journey));
+      const notes = await notesAt(notesPlace(journey));
       return notes.flatMap(({ deletedAt, ...note }) => (deletedAt === null ? [note] : []));
     },
     async add({ flow, primary, at, author, by, text }) {
       const note: Note = { id: newId(), flow, primary, at, author, by, text };
-      const place = placeOf(note);
+      const place = notesPlace(note);
       return await ledger.change(async (state) => {
         const notes = [...(await notesAt(place)), { ...note, deletedAt: null }];
-        const pointer = { id: pointerOf(note.id), kind: "note", flow, fields: { place } };
+        const pointer = { id: notePointer(note.id), kind: "note", flow, fields: { place } };
         return { result: note, change: await changeOf(state, place, notes, told("note.added", note, at), [pointer]) };
       });
     },
@@ -120,7 +120,7 @@ export function clusterNotes(documents: Documents, ledger: Ledger<DefinitionStat
     },
     async forget(journeys, before) {
       return await ledger.change(async (state) => {
-        const found = await documents.findMany<JourneyNotes>(journeys.map(placeOf));
+        const found = await documents.findMany<JourneyNotes>(journeys.map(notesPlace));
         const gone = [...found.values()].flatMap(({ notes }) => notes.filter(({ at }) => at < before));
         if (gone.length === 0) return { result: 0 };
         const ids = new Set(gone.map(({ id }) => id));
@@ -129,7 +129,7 @@ export function clusterNotes(documents: Documents, ledger: Ledger<DefinitionStat
           const left = notes.filter(({ id }) => !ids.has(id));
           return first === undefined || left.length === notes.length ? [] : [toPatch(place, first.flow, left)];
         });
-        const pointers = [...ids].map((id): Patch => ({ id: pointerOf(id), kind: "gone", fields: null }));
+        const pointers = [...ids].map((id): Patch => ({ id: notePointer(id), kind: "gone", fields: null }));
         const deletedNotes = state.deletedNotes.filter(({ id }) => !ids.has(id));
         return { result: ids.size, change: { state: { ...state, deletedNotes }, patches: [...rest, ...pointers] } };
       });

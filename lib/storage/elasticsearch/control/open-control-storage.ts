@@ -14,6 +14,7 @@ import { noRequests } from "#lib/storage/elasticsearch/control/request-state.ts"
 import { clusterRequests } from "#lib/storage/elasticsearch/control/requests.ts";
 import { auditSchema, controlSchema } from "#lib/storage/elasticsearch/control/schema.ts";
 import { clusterTokens } from "#lib/storage/elasticsearch/control/tokens.ts";
+import { refuseUnfinishedCopy } from "#lib/storage/elasticsearch/control/transfer/copy-progress.ts";
 import { clusterUsers } from "#lib/storage/elasticsearch/control/users.ts";
 import { install } from "#lib/storage/elasticsearch/install.ts";
 import type { ControlStorage } from "#lib/storage/storage.ts";
@@ -31,7 +32,7 @@ interface ControlOptions {
   readonly beatEveryMs?: number;
 }
 
-/** Opens the control store; any number of processes may, at the same moment too. */
+/** Opens the control store; any number of processes may, at the same moment too. StorageError `conflict` where a copy into it was not finished. */
 export async function openControlStorage({
   cluster,
   mode,
@@ -41,6 +42,7 @@ export async function openControlStorage({
   beatEveryMs = 2_000,
 }: ControlOptions): Promise<ControlStorage> {
   await install(cluster, [controlSchema, auditSchema, leasesSchema]);
+  await refuseUnfinishedCopy(cluster);
   const process = `${mode}-${randomBytes(6).toString("hex")}`;
   const chain = openAuditChain(cluster, process);
   const documents = openDocuments(cluster);

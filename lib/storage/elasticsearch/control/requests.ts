@@ -28,7 +28,7 @@ interface ClusterRequests extends Requests {
   close(): Promise<void>;
 }
 
-const requestDocument = (id: string): string => `request:${id}`;
+export const requestDocument = (id: string): string => `request:${id}`;
 
 export function clusterRequests(
   documents: Documents,

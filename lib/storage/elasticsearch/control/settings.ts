@@ -19,10 +19,10 @@ interface KeptSetting {
   readonly value: unknown;
 }
 
-const noSurroundings: Surroundings = { people: { systems: {}, teams: {} }, sources: [] };
-const surroundingsPlace = "setting:hopline.surroundings";
-const problemsPlace = "setting:hopline.problems";
-const placeOf = (name: string): string => `setting:setting.${name}`;
+export const noSurroundings: Surroundings = { people: { systems: {}, teams: {} }, sources: [] };
+export const surroundingsPlace = "setting:hopline.surroundings";
+export const problemsPlace = "setting:hopline.problems";
+export const settingPlace = (name: string): string => `setting:setting.${name}`;
 
 const toPatch = (place: string, value: unknown): Patch => ({ id: place, kind: "setting", fields: { value } });
 
@@ -57,16 +57,16 @@ export function clusterSettings(documents: Documents, ledger: Ledger<DefinitionS
       await save(problemsPlace, problems);
     },
     async findSetting(name) {
-      return await find(placeOf(name));
+      return await find(settingPlace(name));
     },
     async saveSetting(name, value) {
-      await save(placeOf(name), value);
+      await save(settingPlace(name), value);
     },
     async saveFigures(name, value) {
-      await documents.set(placeOf(name), { value }, "setting");
+      await documents.set(settingPlace(name), { value }, "setting");
     },
     async changeSetting(name, change, entry) {
-      const place = placeOf(name);
+      const place = settingPlace(name);
       return await ledger.change(async (state) => {
         const before = await find<unknown>(place);
         const after = change(before);

@@ -18,7 +18,7 @@ interface TokenOptions {
   readonly newId: () => string;
 }
 
-const tokenDocument = (secretHash: string): string => `token:${secretHash}`;
+export const tokenDocument = (secretHash: string): string => `token:${secretHash}`;
 
 /** Tokens, addressed by the hash of their secret, and the set-up link. */
 export function clusterTokens(

@@ -1,6 +1,7 @@
 import { keysOf } from "#lib/crosswalk/keys-of.ts";
 import type { StoredEvent } from "#lib/event/hop-event.ts";
 import type { FailedEvent, StepMatch } from "#lib/storage/event-log.ts";
+import { toStepMatches } from "#lib/storage/failed-matches.ts";
 import type { Segment } from "#lib/storage/sqlite/segment.ts";
 
 /** Bodies were written from a FailedEvent, by us. */
@@ -54,16 +55,9 @@ export class FailedMatches {
       likeness,
       alike.filter((row) => !rows.includes(row)),
     );
-    return rows.map(toMatch).toSorted((a, b) => (a.flow < b.flow ? -1 : 1));
+    return toStepMatches(rows);
   }
 }
-
-const toMatch = ({ flow, step, primary, signature }: FailedEvent): StepMatch => ({
-  flow,
-  step,
-  ...(primary === undefined ? {} : { primary }),
-  ...(signature === "" ? {} : { signature }),
-});
 
 const likenessOf = (failed: {
   readonly eventTime: number;

@@ -1,4 +1,3 @@
-import { hash } from "node:crypto";
 import type { Reporter } from "#lib/storage/projection.ts";
 import type { Sources } from "#lib/storage/sources.ts";
 import type { Transferred, TransferItems } from "#lib/storage/transfer.ts";
@@ -17,40 +16,38 @@ export const sqliteDeadLetterTransfer = (intake: SqliteFile): Transferred<Transf
     return toPage(rows, limit, letterOf, ({ id }) => [id]);
   },
   async write(letters) {
+    intake.exec(copiedLetters);
     intake.transaction(() => {
       for (const letter of letters) writeLetter(intake, letter);
     });
   },
 });
 
-/** Ids of other stores are texts: they become numbers above those given out here, the same text the same one. */
-const numberOf = (id: string): number => {
-  const number = /^\d{1,15}$/u.test(id) ? Number(id) : 0;
-  return number > 0 ? number : 2 ** 50 + Number.parseInt(hash("sha256", id).slice(0, 12), 16);
+/** Ids of other stores are texts: which of them have a number already, for as long as a copy goes on. */
+const copiedLetters = "CREATE TABLE IF NOT EXISTS copied_letter (letter TEXT PRIMARY KEY) WITHOUT ROWID";
+
+export const forgetCopiedLetters = (intake: SqliteFile): void => {
+  intake.exec("DROP TABLE IF EXISTS copied_letter");
 };
 
 const writeLetter = (intake: SqliteFile, letter: TransferItems["deadLetter"]): void => {
   const { receivedAt, reason, source, redrivenAt, path, cut, text, allowed, backfill } = letter;
-  for (let id = numberOf(letter.id); ; id += 1) {
-    const { changes } = intake.run(
-      `INSERT INTO dead_letter (id, received_at, reason, source, redriven_at, path, cut, text, allowed, backfill)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-      id,
-      receivedAt,
-      reason,
-      source,
-      redrivenAt,
-      path,
-      cut ? 1 : 0,
-      text,
-      allowed === undefined ? null : JSON.stringify(allowed),
-      backfill === true ? 1 : 0,
-    );
-    if (changes > 0) return;
-    const there = intake.get<DeadLetterRow>({ sql: "SELECT * FROM dead_letter WHERE id = ?" }, id);
-    // Written before; or another letter whose text became the same number.
-    if (there?.text === text && there.received_at === receivedAt && there.path === path) return;
-  }
+  const isNumber = /^[1-9]\d{0,14}$/u.test(letter.id);
+  if (!isNumber && intake.run("INSERT OR IGNORE INTO copied_letter VALUES (?)", letter.id).changes === 0) return;
+  intake.run(
+    `INSERT INTO dead_letter (id, received_at, reason, source, redriven_at, path, cut, text, allowed, backfill)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+    isNumber ? Number(letter.id) : null,
+    receivedAt,
+    reason,
+    source,
+    redrivenAt,
+    path,
+    cut ? 1 : 0,
+    text,
+    allowed === undefined ? null : JSON.stringify(allowed),
+    backfill === true ? 1 : 0,
+  );
 };
 
 export const sqliteSourceTransfer = (

@@ -16,6 +16,7 @@ import { SqliteSources } from "#lib/storage/sqlite/sources.ts";
 import { sqliteDerivedTransfer } from "#lib/storage/sqlite/transfer/derived.ts";
 import { SqliteEventTransfer } from "#lib/storage/sqlite/transfer/events.ts";
 import {
+  forgetCopiedLetters,
   sqliteDeadLetterTransfer,
   sqliteReporterTransfer,
   sqliteSourceTransfer,
@@ -80,6 +81,7 @@ const transferOf = (files: WriterFiles, database: ControlDatabase, now: () => nu
       database.hold();
     },
     async complete() {
+      forgetCopiedLetters(intake);
       const last = segments.list().findLast(({ count }) => count > 0);
       if (last !== undefined) {
         const place = toPosition({ segment: last.name, event: last.count - 1 });
