@@ -56,7 +56,8 @@ const makeContext = (): CommandContext => ({
 const lineStart = "\r\u001b[K";
 
 const showProgress = (line: string | null): void => {
-  if (process.stderr.isTTY) process.stderr.write(`${lineStart}${line?.slice(0, process.stderr.columns) ?? ""}`);
+  if (process.stderr.isTTY)
+    process.stderr.write(`${lineStart}${line?.slice(0, process.stderr.columns || undefined) ?? ""}`);
 };
 
 const usageOf = (command: Command): string =>

@@ -14,9 +14,9 @@ import { transferKinds, type Transfer, type TransferProgress } from "#lib/storag
 
 export const copy: Command = {
   name: "copy",
-  usage: "--from sqlite:DIR --to sqlite:DIR",
+  usage: "--from sqlite:DIR|elasticsearch:URL --to sqlite:DIR|elasticsearch:URL",
   summary:
-    "copy everything kept from one store into another, empty one, with workers and consoles of both stopped; the same command goes on where it was stopped; DIR is a HOPLINE_HOME",
+    "copy everything kept from one store into another, empty one, with workers and consoles of both stopped; the same command goes on where it was stopped; DIR is a HOPLINE_HOME; of a cluster, credentials, prefix and replicas are those of ELASTICSEARCH_…",
   options: { from: { type: "string" }, to: { type: "string" } },
   async run(input, context) {
     const from = addressOf(input, "from", context);
@@ -91,15 +91,17 @@ const run = async (
   }
 };
 
-/** Times each kind by itself. */
+/** Times each kind by itself: from when the one before was done. */
 const teller = (context: CommandContext): ((stage: CopyStage) => void) => {
   let current = "";
-  let since = 0;
+  let since = performance.now();
+  let toldAt = since;
   return (stage) => {
     const name = `${stage.doing} ${stage.kind}`;
-    if (name !== current) since = performance.now();
+    if (name !== current) since = toldAt;
     current = name;
-    context.showProgress(toStageLine(stage, performance.now() - since));
+    toldAt = performance.now();
+    context.showProgress(toStageLine(stage, toldAt - since));
   };
 };
 

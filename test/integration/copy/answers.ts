@@ -13,14 +13,23 @@ import { toReadStores, type ReadContext } from "#lib/read/read-context.ts";
 import { readFailures } from "#lib/read/read-failures.ts";
 import { listFlows, readFlow } from "#lib/read/read-flow.ts";
 import { readLatency } from "#lib/read/read-latency.ts";
-import { openStorage, type Place } from "#lib/storage/open.ts";
+import { openStorage, type Storage } from "#lib/storage/open.ts";
 import type { CopyWorld } from "./copy-world.ts";
 
 const query = (text: string): URLSearchParams => new URLSearchParams(text);
 
+/** A home, as a console opens it. */
+export const homeAt =
+  (home: string, { now }: CopyWorld): (() => Promise<Storage>) =>
+  async () =>
+    openStorage({ home, elasticsearch: null }, { mode: "console", now: () => now });
+
 /** What the console answers of a store, and what its people and commands have done, all at one moment. */
-export async function readAnswers(place: Place, world: CopyWorld): Promise<Readonly<Record<string, unknown>>> {
-  const { events, control, close } = await openStorage(place, { mode: "console", now: () => world.now });
+export async function readAnswers(
+  open: () => Promise<Storage>,
+  world: CopyWorld,
+): Promise<Readonly<Record<string, unknown>>> {
+  const { events, control, close } = await open();
   try {
     const stores = toReadStores(events, control);
     const context: ReadContext = {
@@ -73,7 +82,8 @@ export async function readAnswers(place: Place, world: CopyWorld): Promise<Reado
       users,
       credentials: await Promise.all(users.map(async ({ name }) => control.access.findUserByName(name))),
       invited: await control.access.findPasswordLink(world.linkHash, world.now),
-      tokens: await control.access.listTokens(),
+      // Asking for one below notes its use.
+      tokens: (await control.access.listTokens()).map((token) => ({ ...token, lastUsedAt: null })),
       token: (await control.access.findToken(hashTokenSecret(world.token)))?.id,
       closings: await control.closings.list(),
       notes: await control.notes.list(world.noted),

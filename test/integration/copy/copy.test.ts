@@ -7,7 +7,7 @@ import { runHopline, startHopline, type RunningCommand } from "#test/support/run
 import { makeTempFolder } from "#test/support/temp-folder.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 import { removeHome, startRefused, startTestWorker } from "#test/support/worker.ts";
-import { readAnswers } from "./answers.ts";
+import { homeAt, readAnswers } from "./answers.ts";
 import { makeCopyWorld, type CopyWorld } from "./copy-world.ts";
 
 let world: CopyWorld;
@@ -34,7 +34,6 @@ const copyWords = (from: string, to: string): readonly string[] => [
 const elsewhere = (folder: string) => ({ HOPLINE_HOME: join(folder, "elsewhere") });
 const start = (folder: string, from: string, to: string): RunningCommand =>
   startHopline(copyWords(from, to), elsewhere(folder));
-const place = (home: string) => ({ home, elasticsearch: null });
 
 /** What the target keeps of the copy so far. */
 const progressOf = (home: string): TransferProgress | null => {
@@ -58,8 +57,8 @@ describe("a copy from one embedded store into another", () => {
     const result = await runHopline(copyWords(from, to), elsewhere(folder));
     expect(result).toMatchObject({ from: `sqlite:${from}`, to: `sqlite:${to}`, secret: "missing" });
     expect(JSON.stringify(result["goAlong"])).toContain("HOPLINE_SECRET_FILE");
-    const answers = await readAnswers(place(to), world);
-    expect(answers).toEqual(await readAnswers(place(from), world));
+    const answers = await readAnswers(homeAt(to, world), world);
+    expect(answers).toEqual(await readAnswers(homeAt(from, world), world));
     expect(answers["brokenAudit"]).toBeNull();
     // It really holds something of every kind.
     expect(Object.entries(result["copied"] as object).filter(([, { count }]) => count === 0)).toEqual([
@@ -108,7 +107,7 @@ describe("a copy from one embedded store into another", () => {
     expect(said).toContain(`Go on with: npm run hopline -- copy --from sqlite:${from} --to sqlite:${to}`);
     const result = await runHopline(copyWords(from, to), elsewhere(folder));
     expect(result["startedAt"]).toBe(before?.startedAt);
-    expect(await readAnswers(place(to), world)).toEqual(await readAnswers(place(from), world));
+    expect(await readAnswers(homeAt(to, world), world)).toEqual(await readAnswers(homeAt(from, world), world));
   });
 
   it("stops at Ctrl-C after the round it is in, and says how to go on", async () => {
@@ -121,7 +120,7 @@ describe("a copy from one embedded store into another", () => {
     expect(code).toBe(1);
     expect(said).toContain(`npm run hopline -- copy --from sqlite:${from} --to sqlite:${to}`);
     await runHopline(copyWords(from, to), elsewhere(folder));
-    expect(await readAnswers(place(to), world)).toEqual(await readAnswers(place(from), world));
+    expect(await readAnswers(homeAt(to, world), world)).toEqual(await readAnswers(homeAt(from, world), world));
   });
 });
 
