@@ -9,6 +9,7 @@ import type { JourneyAnswer, RecordAnswer } from "#lib/record/record-answer.ts";
 import { openStorage } from "#lib/storage/open.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 import { newHome, removeHome, startTestWorker, type TestWorker } from "#test/support/worker.ts";
+import { openClusterView } from "#test/support/cluster-view.ts";
 import { placeOf } from "#test/support/store-place.ts";
 import { join } from "node:path";
 
@@ -42,8 +43,11 @@ export async function startRecordWorld(flows: Readonly<Record<string, string>>):
     timeZone: "Asia/Shanghai",
     searchToken: (type, value) => toSearchToken({ type: toKeyType(type), value }, keyedHash(secret.keyFor("mask"))),
   });
-  const find: RecordWorld["find"] = async (type, value, { role, searchable = false } = {}) =>
-    findRecord(stores, { type, value, searchable }, context(role));
+  const view = openClusterView(home);
+  const find: RecordWorld["find"] = async (type, value, { role, searchable = false } = {}) => {
+    await view?.refresh();
+    return await findRecord(stores, { type, value, searchable }, context(role));
+  };
   return {
     worker,
     stores,
@@ -64,6 +68,7 @@ export async function startRecordWorld(flows: Readonly<Record<string, string>>):
         return answer !== null && pleases(answer) && answer;
       }),
     async close() {
+      await view?.close();
       await storage.close();
       await worker.stop();
       removeHome(home);

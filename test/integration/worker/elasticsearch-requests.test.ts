@@ -1,4 +1,0 @@
-import { keepInCluster } from "#test/support/keep-in-cluster.ts";
-
-keepInCluster();
-await import("./requests.test.ts");
