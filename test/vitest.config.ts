@@ -2,6 +2,7 @@ import "#ingest/check-node.js";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
 import { chromiumHint, findChromium } from "./support/chromium.ts";
+import { findLauncher, nodesHint } from "./support/elasticsearch-nodes.ts";
 import { elasticsearchHint, findElasticsearch, securityHint } from "./support/elasticsearch.ts";
 import { foundOrSkipped } from "./support/require.ts";
 
@@ -17,7 +18,7 @@ const projects: TestProjectInlineConfiguration[] = [
     test: {
       name: "unit",
       include: ["test/**/*.test.{ts,tsx}"],
-      exclude: [tests("conformance"), tests("integration"), tests("browser"), ...onElasticsearch],
+      exclude: [tests("conformance"), tests("integration"), tests("browser"), tests("fault"), ...onElasticsearch],
       sequence: { groupOrder: 0 },
     },
   },
@@ -73,6 +74,20 @@ if (cluster !== undefined) {
       sequence: { groupOrder: 1 },
       testTimeout: 120_000,
       hookTimeout: 60_000,
+    },
+  });
+}
+
+if (foundOrSkipped("nodes", findLauncher(), { hint: nodesHint }) !== undefined) {
+  projects.push({
+    // Real workers on a real cluster of three nodes, which are killed under load.
+    extends: true,
+    test: {
+      name: "fault",
+      include: [tests("fault")],
+      sequence: { groupOrder: 4 },
+      testTimeout: 300_000,
+      hookTimeout: 240_000,
     },
   });
 }
