@@ -94,7 +94,7 @@ export function prepareBrowser(): {
       const complaints: string[] = [];
       const requests: string[] = [];
       page.on("console", (message) => {
-        if (message.type() === "error") complaints.push(message.text());
+        if (message.type() === "error") complaints.push(`${message.text()} ${message.location().url}`.trimEnd());
       });
       page.on("pageerror", (error) => complaints.push(error.message));
       page.on("request", (request) => requests.push(request.url()));

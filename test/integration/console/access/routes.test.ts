@@ -79,6 +79,7 @@ const open = [
   "/healthz",
   "/readyz",
   "/sign-in",
+  "/favicon.ico",
   "/icon.svg",
   "/api/auth/csrf",
   "/api/auth/session",
