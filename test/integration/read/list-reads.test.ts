@@ -64,7 +64,9 @@ beforeAll(async () => {
     return (
       items.length === 11 &&
       count("failed") === 5 &&
-      items.some(({ primary, state }) => primary === "SLIP-1" && state === "overdue")
+      items.some(({ primary, state }) => primary === "SLIP-1" && state === "overdue") &&
+      // Keys are found a little after journeys are where both are in a cluster.
+      (await journeys({ q: "so7" })).items.length === 1
     );
   });
 }, 60_000);
