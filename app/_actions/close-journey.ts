@@ -4,6 +4,7 @@ import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import type { CaseworkAnswer } from "#components/casework/casework-answer.ts";
 import { longestReason, toWrittenText, writtenLength } from "#lib/casework/written-text.ts";
+import { isCompleted } from "#lib/journey/judgement.ts";
 import { currentConsole } from "#app/_data/console.ts";
 import { findOwnJourney } from "#app/_data/own-journey.ts";
 import { requireViewer } from "#app/_data/session.ts";
@@ -19,7 +20,7 @@ export const closeJourney = async (sent: unknown): Promise<CaseworkAnswer> => {
   if (writtenLength(reason) > longestReason) return { result: "long" };
   const journey = await findOwnJourney(viewer, { flow, primary });
   if (journey === null) return { result: "gone" };
-  if (journey.state === "completed" || journey.state === "completed_late") return { result: "completed" };
+  if (isCompleted(journey.state)) return { result: "completed" };
   const { control, now } = currentConsole();
   await control.closings.close({ flow: journey.flow, primary, at: now(), by: viewer.by, reason });
   revalidatePath("/(console)/record/[type]/[value]", "page");

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { Casework } from "#components/casework/casework.ts";
 import { closingTexts } from "#components/casework/casework-texts.ts";
 import { ClosingProvider } from "#components/casework/closing-provider.tsx";
+import { isCompleted } from "#lib/journey/judgement.ts";
 import type { JourneyAnswer } from "#lib/record/record-answer.ts";
 import type { View } from "#components/record/view.ts";
 
@@ -19,7 +20,6 @@ export const ClosingFrame = ({
 }): ReactNode => {
   const { flow, primary, closed, state } = journey;
   if (casework === null || primary === null) return children;
-  const isCompleted = state === "completed" || state === "completed_late";
   return (
     <ClosingProvider
       journey={{ flow, primary }}
@@ -28,7 +28,7 @@ export const ClosingFrame = ({
           ? null
           : { by: view.casework("close.by", { by: closed.by }), at: view.time(closed.at), reason: closed.reason }
       }
-      mayClose={casework.mayClose && (!isCompleted || closed !== undefined)}
+      mayClose={casework.mayClose && (!isCompleted(state) || closed !== undefined)}
       texts={closingTexts(view, casework.viewer)}
       actions={casework.closing}
     >

@@ -4,7 +4,7 @@ import { brokenSince, brokenStepOf } from "#lib/journey/broken-step.ts";
 import { causeOf, type Cause } from "#lib/journey/cause.ts";
 import type { Facts } from "#lib/journey/facts.ts";
 import type { AssessContext } from "#lib/journey/judge-context.ts";
-import type { JourneyState, Wake } from "#lib/journey/judgement.ts";
+import { isCompleted, type JourneyState, type Wake } from "#lib/journey/judgement.ts";
 import { stateStep, type StatedStep } from "#lib/journey/step-status.ts";
 import { isRequired, surveyOf, type Survey } from "#lib/journey/survey.ts";
 import { wakeOf } from "#lib/journey/wake.ts";
@@ -31,7 +31,7 @@ export function assess(facts: Facts, version: FlowVersion, context: AssessContex
   const stated = survey.steps.map((step) => stateStep(step, survey, context));
   const broken = survey.ended === null ? brokenStepOf(stated, survey.path) : null;
   const state = broken === null ? unbrokenState(stated, survey) : brokenState(broken);
-  const done = state === "completed" || state === "completed_late";
+  const done = isCompleted(state);
   const steps = done ? stated.map(closeStep) : stated;
   return {
     state,

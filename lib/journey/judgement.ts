@@ -5,6 +5,9 @@ import type { Owners } from "#lib/flow/flow-version.ts";
 export const journeyStates = ["in_progress", "completed", "completed_late", "overdue", "failed", "unknown"] as const;
 export type JourneyState = (typeof journeyStates)[number];
 
+/** Whether everything that was expected has come, in time or late. */
+export const isCompleted = (state: JourneyState): boolean => state === "completed" || state === "completed_late";
+
 /** States of a journey whose verdict has a reason. */
 export const troubleStates = ["failed", "overdue", "unknown"] as const satisfies readonly JourneyState[];
 export type TroubleState = (typeof troubleStates)[number];

@@ -46,11 +46,7 @@ export interface Token {
   readonly lastUsedAt: number | null;
 }
 
-/**
- * Accounts, tokens, set-up links. Secrets come in as hashes only. Each change is audited in its own transaction (`by` is who did it).
- * `conflict` where a name is taken, and where nobody would be left who can sign in as administrator; what a reader sees is at most 1 s old in any process.
- */
-export interface Access {
+export interface UserAccess {
   countUsers(): Promise<number>;
   findUser(id: string): Promise<User | null>;
   findUserByName(name: string): Promise<(User & Credentials) | null>;
@@ -79,6 +75,13 @@ export interface Access {
   recordSignIn(id: string, at: number): Promise<void>;
   /** Counts a failure and locks until `lockUntil` where given. */
   recordFailedSignIn(id: string, at: number, lockUntil: number | null): Promise<void>;
+}
+
+/**
+ * Accounts, tokens, set-up links. Secrets come in as hashes only. Each change is audited in its own transaction (`by` is who did it).
+ * `conflict` where a name is taken, and where nobody would be left who can sign in as administrator; what a reader sees is at most 1 s old in any process.
+ */
+export interface Access extends UserAccess {
   createToken(
     token: Omit<Token, "id" | "revokedAt" | "lastUsedAt"> & { readonly secretHash: string },
     by: string,

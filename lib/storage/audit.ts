@@ -10,6 +10,9 @@ export interface AuditEntry {
   readonly detail?: Readonly<Record<string, unknown>>;
 }
 
+/** What is known of an entry before the account it is about was read. */
+export type AuditDraft = Pick<AuditEntry, "action" | "by"> & Partial<Pick<AuditEntry, "detail" | "at" | "result">>;
+
 export interface ChainedEntry extends AuditEntry {
   readonly sequence: number;
   /** Its chain: begins with `worker`, `console` or `command`. On one machine these go on whoever opens the store; in a cluster each opening has its own. */

@@ -34,17 +34,20 @@ export interface DeadLetterPage {
   readonly next: string | null;
 }
 
+export interface DeadLetterQuery {
+  readonly reason?: RejectReason;
+  readonly source?: string;
+  /** Leaves out those re-driven. */
+  readonly open?: boolean;
+  readonly cursor: string | null;
+  readonly limit: number;
+}
+
 /** Rejected events, kept with their reason as long as events are. `add` resolves when they are durable. */
 export interface DeadLetters {
   add(letters: readonly NewDeadLetter[]): Promise<void>;
-  /** Newest first; `open` leaves out those re-driven. An unknown cursor is StorageError `invalid_cursor`. */
-  list(query: {
-    readonly reason?: RejectReason;
-    readonly source?: string;
-    readonly open?: boolean;
-    readonly cursor: string | null;
-    readonly limit: number;
-  }): Promise<DeadLetterPage>;
+  /** Newest first. An unknown cursor is StorageError `invalid_cursor`. */
+  list(query: DeadLetterQuery): Promise<DeadLetterPage>;
   find(id: string): Promise<DeadLetter | null>;
   markRedriven(id: string, at: number): Promise<void>;
   countOpen(): Promise<number>;

@@ -1,4 +1,3 @@
-import type { RejectReason } from "#lib/event/reject-reason.ts";
 import type { Cluster, SearchQuery } from "#lib/storage/elasticsearch/cluster.ts";
 import { createDailyIndices, type DailyIndices, dayMs } from "#lib/storage/elasticsearch/daily-indices.ts";
 import { countCauses } from "#lib/storage/elasticsearch/count-causes.ts";
@@ -13,6 +12,7 @@ import type {
   DeadLetter,
   DeadLetterCount,
   DeadLetterPage,
+  DeadLetterQuery,
   DeadLetters,
   NewDeadLetter,
 } from "#lib/storage/dead-letters.ts";
@@ -55,13 +55,7 @@ export class ElasticsearchDeadLetters implements DeadLetters {
         throw new StorageError("damaged", `keep a dead letter: ${outcome.refusal.type}, ${outcome.refusal.reason}`);
   }
 
-  async list(query: {
-    readonly reason?: RejectReason;
-    readonly source?: string;
-    readonly open?: boolean;
-    readonly cursor: string | null;
-    readonly limit: number;
-  }): Promise<DeadLetterPage> {
+  async list(query: DeadLetterQuery): Promise<DeadLetterPage> {
     const after = query.cursor === null ? null : placeOf(query.cursor);
     const filter: SearchQuery[] = [];
     if (query.reason !== undefined) filter.push({ term: { reason: query.reason } });

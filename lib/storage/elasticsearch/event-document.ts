@@ -6,6 +6,7 @@ import { toKeyId } from "#lib/key/key.ts";
 import type { EventPlace } from "#lib/storage/elasticsearch/event-place.ts";
 import { type IndexSchema, kept, keyword, long } from "#lib/storage/elasticsearch/index-schema.ts";
 import type { AcceptItem, FailedEvent } from "#lib/storage/event-log.ts";
+import { failedEventsOf } from "#lib/storage/failed-events.ts";
 
 /** An event as a document: its place, what it is found by, and itself as the text it was made from. */
 export interface EventDocument extends EventPlace {
@@ -50,7 +51,7 @@ export const toEventDocument = (item: AcceptItem, { arrivedAt, writer, sequence 
     source: event.source,
     contentHash: event.contentHash,
     keys: keyIdsOf(event),
-    ...(event.outcome === "failed" && item.matches.length > 0 ? failureOf(item) : {}),
+    ...failureOf(item),
     kept: json === undefined ? JSON.stringify(event) : jsonTextOf(json),
   };
 };
@@ -71,20 +72,12 @@ const keyIdsOf = ({ keys, searchable }: StoredEvent): readonly string[] => {
   return [...new Set(ids)];
 };
 
-const failureOf = ({ event, matches }: AcceptItem): Pick<EventDocument, "failedAt" | "failedFlows" | "failed"> => ({
-  failedAt: event.eventTime,
-  failedFlows: [...new Set(matches.map(({ flow }) => flow))],
-  failed: JSON.stringify(
-    matches.map(({ flow, step, primary, signature }): FailedEvent => ({
-      flow,
-      step,
-      ...(event.system === undefined ? {} : { system: event.system }),
-      errorClass: event.error?.class ?? "unknown",
-      ...(event.error?.field === undefined ? {} : { field: event.error.field }),
-      ...(event.point === undefined ? {} : { point: event.point }),
-      signature: signature ?? "",
-      eventTime: event.eventTime,
-      ...(primary === undefined ? {} : { primary }),
-    })),
-  ),
-});
+const failureOf = (item: AcceptItem): Pick<EventDocument, "failedAt" | "failedFlows" | "failed"> => {
+  const failed = failedEventsOf(item);
+  if (failed.length === 0) return {};
+  return {
+    failedAt: item.event.eventTime,
+    failedFlows: [...new Set(failed.map(({ flow }) => flow))],
+    failed: JSON.stringify(failed),
+  };
+};

@@ -1,6 +1,7 @@
-import { type AcceptItem, type AcceptOutcome, type FailedEvent } from "#lib/storage/event-log.ts";
 import type { StoredEvent } from "#lib/event/hop-event.ts";
 import { toKeyType } from "#lib/id/id.ts";
+import type { AcceptItem, AcceptOutcome } from "#lib/storage/event-log.ts";
+import { failedEventsOf } from "#lib/storage/failed-events.ts";
 import { hashIdentity, hashParts } from "#lib/storage/sqlite/key-hash.ts";
 import type { Line } from "#lib/storage/sqlite/segment-writer.ts";
 
@@ -31,7 +32,7 @@ export class AcceptBatch {
       keys: keyHashesOf(event),
       arrivedAt: event.ingestedAt,
       eventTime: event.eventTime,
-      failed: event.outcome === "failed" ? failedEventsOf(item) : [],
+      failed: failedEventsOf(item),
     });
     return "accepted";
   }
@@ -49,16 +50,3 @@ const keyHashesOf = (event: StoredEvent): readonly number[] => {
   }
   return hashes.length > 1 ? [...new Set(hashes)] : hashes;
 };
-
-const failedEventsOf = ({ event, matches }: AcceptItem): readonly FailedEvent[] =>
-  matches.map(({ flow, step, primary, signature }) => ({
-    flow,
-    step,
-    ...(event.system === undefined ? {} : { system: event.system }),
-    errorClass: event.error?.class ?? "unknown",
-    ...(event.error?.field === undefined ? {} : { field: event.error.field }),
-    ...(event.point === undefined ? {} : { point: event.point }),
-    signature: signature ?? "",
-    eventTime: event.eventTime,
-    ...(primary === undefined ? {} : { primary }),
-  }));

@@ -3,6 +3,7 @@ import type {
   DeadLetter,
   DeadLetterCount,
   DeadLetterPage,
+  DeadLetterQuery,
   DeadLetters,
   NewDeadLetter,
 } from "#lib/storage/dead-letters.ts";
@@ -70,13 +71,7 @@ export class SqliteDeadLetters implements DeadLetters {
     });
   }
 
-  async list(query: {
-    readonly reason?: RejectReason;
-    readonly source?: string;
-    readonly open?: boolean;
-    readonly cursor: string | null;
-    readonly limit: number;
-  }): Promise<DeadLetterPage> {
+  async list(query: DeadLetterQuery): Promise<DeadLetterPage> {
     const after = query.cursor === null ? null : placeOf(query.cursor);
     const filters: (readonly [sql: string, value: string])[] = [];
     if (query.reason !== undefined) filters.push(["reason = ?", query.reason]);

@@ -1,9 +1,11 @@
 import { bundleType } from "#lib/crosswalk/links-of.ts";
 import type { KeyType } from "#lib/id/id.ts";
+import { isCompleted } from "#lib/journey/judgement.ts";
 import { type Key, toKeyId } from "#lib/key/key.ts";
 import type { JourneyQuery, JourneyRow } from "#lib/storage/journey-index.ts";
 import { comparePlaces, type JourneyPlace } from "#lib/storage/journey-cursor.ts";
 import { journeyFrom } from "#lib/storage/journey-body.ts";
+import { isWanted } from "#lib/storage/journey-filter.ts";
 import { listKeysByForm } from "#lib/storage/sqlite/key-search.ts";
 import type { SqliteFile } from "#lib/storage/sqlite/sqlite-file.ts";
 
@@ -81,28 +83,5 @@ const findJourney = (file: SqliteFile, flow: string, primary: string): JourneyRo
   return row === undefined ? null : journeyFrom(row.body);
 };
 
-const isWanted = (row: JourneyRow, query: JourneyQuery): boolean => {
-  const texts = [
-    [query.step, row.step],
-    [query.reason, row.reason],
-    [query.errorClass, row.errorClass],
-    [query.field, row.field],
-    [query.system, row.system],
-    [query.point, row.point],
-    [query.signature, row.signature],
-  ] as const;
-  return (
-    (query.states?.includes(row.state) ?? true) &&
-    texts.every(([wanted, value]) => wanted === undefined || (wanted === value && row.reason !== null)) &&
-    isWithin(row.startedAt, query.from, query.to) &&
-    isWithin(row.since, query.sinceFrom, query.sinceTo)
-  );
-};
-
 const isClosed = ({ flow, primary, state }: JourneyRow, { closed = [] }: JourneyQuery): boolean =>
-  state !== "completed" &&
-  state !== "completed_late" &&
-  closed.some((each) => each.flow === flow && each.primary === primary);
-
-const isWithin = (time: number, from: number | undefined, to: number | undefined): boolean =>
-  (from === undefined || time >= from) && (to === undefined || time < to);
+  !isCompleted(state) && closed.some((each) => each.flow === flow && each.primary === primary);

@@ -1,6 +1,6 @@
 import { nameForm } from "#lib/access/name-form.ts";
-import type { Access, PasswordLink, User } from "#lib/storage/access.ts";
-import type { AuditEntry } from "#lib/storage/audit.ts";
+import type { PasswordLink, User, UserAccess } from "#lib/storage/access.ts";
+import type { AuditDraft } from "#lib/storage/audit.ts";
 import {
   type AccessState,
   canAdminister,
@@ -14,26 +14,6 @@ import type { Documents } from "#lib/storage/elasticsearch/control/documents.ts"
 import type { Decision, Ledger } from "#lib/storage/elasticsearch/control/ledger.ts";
 import { addUser } from "#lib/storage/elasticsearch/control/new-user.ts";
 import { StorageError } from "#lib/storage/storage-error.ts";
-
-type UserAccess = Pick<
-  Access,
-  | "countUsers"
-  | "findUser"
-  | "findUserByName"
-  | "listUsers"
-  | "createUser"
-  | "changeRole"
-  | "changePassword"
-  | "savePasswordLink"
-  | "findPasswordLink"
-  | "usePasswordLink"
-  | "setDisabled"
-  | "savePreferences"
-  | "recordSignIn"
-  | "recordFailedSignIn"
->;
-
-type Told = Pick<AuditEntry, "action" | "by"> & Partial<Pick<AuditEntry, "detail" | "at" | "result">>;
 
 interface UserOptions {
   readonly now: () => number;
@@ -51,7 +31,7 @@ export function clusterUsers(
   const changed = async (
     state: AccessState,
     id: string,
-    told: Told,
+    told: AuditDraft,
     toFields: (user: KeptUser) => Partial<KeptUser>,
     link?: PasswordLink | null,
   ): Promise<Decision<AccessState, User>> => {
@@ -76,7 +56,7 @@ export function clusterUsers(
   };
   const change = async (
     id: string,
-    told: Told,
+    told: AuditDraft,
     toFields: (user: KeptUser) => Partial<KeptUser>,
     link?: PasswordLink | null,
   ): Promise<void> => {
@@ -165,7 +145,7 @@ export function clusterUsers(
       await change(id, told, () => ({ lastSignInAt: at, failedAttempts: 0, lockedUntil: null }));
     },
     async recordFailedSignIn(id, at, lockUntil) {
-      const told: Told = { action: "user.sign_in_refused", by: "", at, result: "refused" };
+      const told: AuditDraft = { action: "user.sign_in_refused", by: "", at, result: "refused" };
       const detail = lockUntil === null ? {} : { detail: { lockedUntil: lockUntil } };
       await change(id, { ...told, ...detail }, ({ failedAttempts }) => ({
         failedAttempts: failedAttempts + 1,

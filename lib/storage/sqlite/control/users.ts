@@ -1,8 +1,8 @@
 import { nameForm } from "#lib/access/name-form.ts";
 import { roles } from "#lib/access/role.ts";
-import type { Access, Credentials, User } from "#lib/storage/access.ts";
+import type { Access, Credentials, User, UserAccess } from "#lib/storage/access.ts";
 import { StorageError } from "#lib/storage/storage-error.ts";
-import type { AuditEntry } from "#lib/storage/audit.ts";
+import type { AuditDraft } from "#lib/storage/audit.ts";
 import { passwordLinks } from "#lib/storage/sqlite/control/password-links.ts";
 import type { AuditChain } from "#lib/storage/sqlite/control/audit-chain.ts";
 import type { ControlDatabase } from "#lib/storage/sqlite/control/control-database.ts";
@@ -63,34 +63,19 @@ const refuseWithoutAdministrator = (database: ControlDatabase): void => {
   throw new StorageError("conflict", "Nobody would be left who can sign in as administrator.");
 };
 
-export type UserAccess = Pick<
-  Access,
-  | "countUsers"
-  | "findUser"
-  | "findUserByName"
-  | "listUsers"
-  | "createUser"
-  | "changeRole"
-  | "changePassword"
-  | "savePasswordLink"
-  | "findPasswordLink"
-  | "usePasswordLink"
-  | "setDisabled"
-  | "savePreferences"
-  | "recordSignIn"
-  | "recordFailedSignIn"
->;
-
 export const sqliteUsers = (
   database: ControlDatabase,
   chain: AuditChain,
   { now, newId }: { readonly now: () => number; readonly newId: () => string },
 ): UserAccess => {
   const links = passwordLinks(database);
-  type Told = Pick<AuditEntry, "action" | "by"> & Partial<Pick<AuditEntry, "detail" | "at" | "result">>;
-
   /** Changes one account and tells of it; call it inside a transaction. `by` empty: the person. */
-  const changeInside = (id: string, told: Told, set: string, ...values: readonly (string | number | null)[]): void => {
+  const changeInside = (
+    id: string,
+    told: AuditDraft,
+    set: string,
+    ...values: readonly (string | number | null)[]
+  ): void => {
     const row = database.get("SELECT * FROM user WHERE id = ?", id);
     if (row === null) throw new StorageError("conflict", "There is no such account.");
     database.run(`UPDATE user SET ${set} WHERE id = ?`, ...values, id);
@@ -106,7 +91,7 @@ export const sqliteUsers = (
     });
   };
 
-  const setPassword = (id: string, passwordHash: string, told: Told): void => {
+  const setPassword = (id: string, passwordHash: string, told: AuditDraft): void => {
     const set = "password_hash = ?, session_version = session_version + 1, failed_attempts = 0, locked_until = NULL";
     links.forget(id);
     changeInside(id, told, set, passwordHash);
@@ -188,7 +173,7 @@ export const sqliteUsers = (
       change(id, { action: "user.signed_in", by: "", at }, set, at);
     },
     async recordFailedSignIn(id, at, lockUntil) {
-      const told: Told = { action: "user.sign_in_refused", by: "", at, result: "refused" };
+      const told: AuditDraft = { action: "user.sign_in_refused", by: "", at, result: "refused" };
       const detail = lockUntil === null ? {} : { detail: { lockedUntil: lockUntil } };
       change(id, { ...told, ...detail }, "failed_attempts = failed_attempts + 1, locked_until = ?", lockUntil);
     },
