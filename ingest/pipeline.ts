@@ -2,9 +2,21 @@ import type { Logger } from "pino";
 import { type Collector, startCollector } from "#ingest/collector/collector.ts";
 import { type Declarations, openDeclarations } from "#ingest/flow-files/declarations.ts";
 import type { Settings } from "#lib/config/env.ts";
+import { checkSecret } from "#lib/config/check-secret.ts";
 import { openSecret } from "#lib/config/secret.ts";
 import { openControl, refuseUnfinishedCopy } from "#lib/storage/open.ts";
 import type { ControlStorage } from "#lib/storage/storage.ts";
+
+/** Before the event store is opened: with another secret nothing may be taken in, nor what a spool holds. */
+async function checkSecretOf(settings: Settings, now: () => number): Promise<void> {
+  const secret = await openSecret(settings.secretFile);
+  const control = await openControl(settings, { mode: "command", now });
+  try {
+    await checkSecret(control.definitions, secret, settings.secretFile);
+  } finally {
+    await control.close();
+  }
+}
 
 /** Everything behind the sockets: control store, collector thread with the event store, declarations in force. */
 export interface Pipeline {
@@ -21,7 +33,7 @@ export interface Pipeline {
 export async function openPipeline(settings: Settings, log: Logger, now: () => number): Promise<Pipeline> {
   // Before anything is made in the home, or worked on in the half of a store.
   refuseUnfinishedCopy(settings);
-  await openSecret(settings.secretFile);
+  await checkSecretOf(settings, now);
   const collector = await startCollector(
     {
       home: settings.home,

@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { pino } from "pino";
 import { newLooks } from "#lib/audit/looks.ts";
 import { openEvents, openControl } from "#lib/storage/open.ts";
+import { checkSecret } from "#lib/config/check-secret.ts";
 import { openSecret } from "#lib/config/secret.ts";
 import { publishToConsole, readEnv, SettingsError, type Settings } from "#lib/config/env.ts";
 import { StorageError } from "#lib/storage/storage-error.ts";
@@ -38,9 +39,11 @@ const portOf = (server: Server): number => {
 
 async function openContext(settings: Settings): Promise<ConsoleContext> {
   const now = Date.now;
+  const secret = await openSecret(settings.secretFile);
   const control = await openControl(settings, { mode: "console", now });
+  await checkSecret(control.definitions, secret, settings.secretFile);
   const events = await openEvents(settings, { mode: "reader", now });
-  return { settings, control, events, secret: await openSecret(settings.secretFile), log, looks: newLooks(), now };
+  return { settings, control, events, secret, log, looks: newLooks(), now };
 }
 
 async function run(): Promise<void> {

@@ -6,6 +6,7 @@ import { importCommand } from "#ingest/command/import.ts";
 import { listDeadLetters } from "#ingest/command/list-dead-letters.ts";
 import { redriveDeadLetters } from "#ingest/command/redrive-dead-letters.ts";
 import { rejudge } from "#ingest/command/rejudge.ts";
+import { replaceSecret } from "#ingest/command/replace-secret.ts";
 import { runConsole, runWorker } from "#ingest/command/run-process.ts";
 import { createToken, listTokens, revokeToken } from "#ingest/command/token.ts";
 import { createUser } from "#ingest/command/create-user.ts";
@@ -24,4 +25,5 @@ export const commands: readonly Command[] = [
   rejudge,
   backup,
   copy,
+  replaceSecret,
 ];

@@ -27,6 +27,7 @@ export const auditActions = [
   "rejudge.requested",
   "backup.requested",
   "store.copied",
+  "secret.replaced",
   "reload_flows.requested",
   "load_sample.requested",
   "remove_sample.requested",

@@ -3,7 +3,7 @@ import { chmod, link, mkdir, readFile, unlink, writeFile } from "node:fs/promise
 import { dirname } from "node:path";
 
 /** What the installation's secret is used for; each purpose has its own key, so that no hash made for one says anything about another. */
-export type KeyPurpose = "event-id" | "content-hash" | "mask" | "searchable" | "session" | "cursor";
+export type KeyPurpose = "event-id" | "content-hash" | "mask" | "searchable" | "session" | "cursor" | "check";
 
 /** The secret of this installation. It never leaves the process; only keys made from it are used. */
 export interface Secret {

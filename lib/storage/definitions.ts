@@ -40,6 +40,8 @@ export interface Definitions {
   saveSetting(name: string, value: unknown): Promise<void>;
   /** The same for figures that nobody follows: the revision stays. */
   saveFigures(name: string, value: unknown): Promise<void>;
+  /** What stands under the name; where nothing does, this value from now on. Of several that ask at once one wins, and all hear the same. */
+  claimSetting(name: string, value: unknown): Promise<unknown>;
   /** What a person changes of a setting, with its audit entry in the same transaction; false, and no entry, where nothing is another. */
   changeSetting(name: string, change: (value: unknown) => unknown, entry: AuditEntry): Promise<boolean>;
   /**

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { toFlowId } from "#lib/id/id.ts";
@@ -17,6 +18,10 @@ const flows = { "orders.yaml": ordersFlow };
 const recovery = { timeoutMs: 120_000, intervalMs: 50 };
 
 let nodes: TestNodes;
+/** All workers of one cluster have the same. */
+const shared = newHome();
+const secretFile = join(shared, "secret");
+afterAll(() => removeHome(shared));
 beforeAll(async () => {
   nodes = await startTestNodes();
 }, 240_000);
@@ -37,6 +42,7 @@ const envOf = (prefix: string, more: Readonly<Record<string, string>> = {}): Rea
   ELASTICSEARCH_URL: nodes.urls.join(","),
   ELASTICSEARCH_PREFIX: prefix,
   ELASTICSEARCH_REPLICAS: "1",
+  HOPLINE_SECRET_FILE: secretFile,
   ...more,
 });
 

@@ -65,6 +65,7 @@ export const audit = {
     rejudge_requested: "Judging again asked for",
     backup_requested: "Backup asked for",
     store_copied: "Store copied",
+    secret_replaced: "Secret replaced",
     reload_flows_requested: "Reading the flows again asked for",
     flow_saved: "Flow saved",
     flow_written: "Flow file written",

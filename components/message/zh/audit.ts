@@ -65,6 +65,7 @@ export const audit: typeof english = {
     rejudge_requested: "要求重新判断",
     backup_requested: "要求备份",
     store_copied: "复制存储",
+    secret_replaced: "更换密钥",
     reload_flows_requested: "要求重读流程",
     flow_saved: "保存流程",
     flow_written: "写流程文件",

@@ -166,6 +166,18 @@ export const checkDefinitions = (adapter: ControlAdapter): void => {
       expect(await definitions.revision()).toBe(revision);
     });
 
+    it("keeps what was claimed first and tells everybody the same, who asks at the same moment too", async () => {
+      const processes = await Promise.all([kit.open("worker"), kit.open("console"), kit.open("command")]);
+      const claims = processes.map(async ({ definitions }, at) => definitions.claimSetting("x", { claimed: at }));
+      const [first, ...others] = await Promise.all(claims);
+      expect(first).toEqual({ claimed: expect.any(Number) });
+      for (const other of others) expect(other).toEqual(first);
+      for (const { definitions } of processes) {
+        expect(await definitions.claimSetting("x", "later")).toEqual(first);
+        expect(await definitions.findSetting("x")).toEqual(first);
+      }
+    });
+
     it("changes a setting and audits it, both or neither", async () => {
       const { definitions, audit } = await kit.open("console");
       const entry = {

@@ -13,6 +13,7 @@ export type ClusterSettingValues = Pick<
   | "saveSetting"
   | "saveFigures"
   | "changeSetting"
+  | "claimSetting"
 >;
 
 interface KeptSetting {
@@ -64,6 +65,17 @@ export function clusterSettings(documents: Documents, ledger: Ledger<DefinitionS
     },
     async saveFigures(name, value) {
       await documents.set(settingPlace(name), { value }, "setting");
+    },
+    async claimSetting(name, value) {
+      const place = settingPlace(name);
+      return (
+        (await find<unknown>(place)) ??
+        (await ledger.change(async (state) => {
+          const kept = await find<unknown>(place);
+          if (kept !== null) return { result: kept };
+          return { result: value, change: { state, patches: [toPatch(place, value)] } };
+        }))
+      );
     },
     async changeSetting(name, change, entry) {
       const place = settingPlace(name);

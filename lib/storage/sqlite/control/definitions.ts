@@ -145,6 +145,20 @@ export const sqliteDefinitions = (database: ControlDatabase, chain: AuditChain, 
         JSON.stringify(value),
       );
     },
+    async claimSetting(name, value) {
+      const place = `setting.${name}`;
+      return (
+        findSetting(place) ??
+        database.transact(() => {
+          database.run(
+            "INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO NOTHING",
+            place,
+            JSON.stringify(value),
+          );
+          return findSetting(place);
+        })
+      );
+    },
     async changeSetting(name, change, entry) {
       return database.transact(() => {
         const place = `setting.${name}`;
