@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { failuresQuery, journeysQuery, type ListedJourney } from "#lib/api/journeys-schema.ts";
 import { parseQuery } from "#lib/api/query.ts";
 import { toFlowId } from "#lib/id/id.ts";
@@ -16,8 +16,12 @@ const failing = ["SO-0", "SO-1", "SO-2", "SO-3"];
 let world: RecordWorld;
 let t: number;
 
-const list = async (query: Record<string, string>): Promise<{ items: readonly ListedJourney[]; next: string | null }> =>
-  listJourneys(world.stores, parseQuery(journeysQuery, new URLSearchParams(query)), world.context());
+const list = async (
+  query: Record<string, string>,
+): Promise<{ items: readonly ListedJourney[]; next: string | null }> => {
+  await world.refresh();
+  return await listJourneys(world.stores, parseQuery(journeysQuery, new URLSearchParams(query)), world.context());
+};
 const names = async (query: Record<string, string>) => (await list(query)).items.map(({ primary }) => primary);
 const failures = async () =>
   countFailures(world.stores, parseQuery(failuresQuery, new URLSearchParams({ group: "step" })), world.context());
@@ -47,10 +51,9 @@ beforeAll(async () => {
   await waitFor("all judged", async () => (await names({ state: "failed" })).length === 4);
   await world.stores.closings.close({ flow, primary: "SO-0", at: t + 60_000, by: "li", reason: "Refunded by phone" });
   await world.stores.closings.close({ flow, primary: "SO-2", at: t + 61_000, by: "wang", reason: "Entered by hand" });
-  // Keys are found by their beginning from another index than journeys are listed from: what one shows, the other may show later.
-  await waitFor("its key", async () => (await names({ closed: "true", q: "so2" })).length === 1);
   await waitFor("both", async () => (await names({})).length === 2);
 }, 60_000);
+beforeEach(async () => world.refresh());
 afterAll(async () => world.close());
 
 it("lists closed journeys in their own place only, with who closed them and why", async () => {

@@ -18,6 +18,8 @@ export interface RecordWorld {
   readonly worker: TestWorker;
   readonly stores: ReadStores;
   context(role?: Role): ReadContext;
+  /** What is found by search from now on is what is found by id: in a cluster the two are of different moments. */
+  refresh(): Promise<void>;
   send(...events: readonly object[]): Promise<void>;
   beat(source: string, time: number): Promise<void>;
   find(
@@ -44,14 +46,16 @@ export async function startRecordWorld(flows: Readonly<Record<string, string>>):
     searchToken: (type, value) => toSearchToken({ type: toKeyType(type), value }, keyedHash(secret.keyFor("mask"))),
   });
   const view = openClusterView(home);
+  const refresh = async (): Promise<void> => view?.refresh();
   const find: RecordWorld["find"] = async (type, value, { role, searchable = false } = {}) => {
-    await view?.refresh();
+    await refresh();
     return await findRecord(stores, { type, value, searchable }, context(role));
   };
   return {
     worker,
     stores,
     context,
+    refresh,
     find,
     async send(...sent) {
       const answer = await worker.sendHops(sent);
