@@ -19,7 +19,7 @@ import type { Settings } from "#lib/config/env.ts";
 import { publishWorkerAddress, withdrawWorkerAddress } from "#lib/config/worker-address.ts";
 
 /** Request bodies held at once; with what the collector makes of them the worker stays under 512 MiB however much is sent. */
-const heldBytes = 24 * 2 ** 20;
+const held = { limitBytes: 24 * 2 ** 20, fewBodies: 3 };
 const drainMs = 20_000;
 
 export interface RunningWorker {
@@ -41,7 +41,7 @@ export async function startWorker({ settings, log, now }: WorkerOptions): Promis
   const pipeline = await openPipeline(settings, log, now);
   const { collector, control, declarations } = pipeline;
   const instance = randomUUID();
-  const budget = createByteBudget(heldBytes);
+  const budget = createByteBudget(held);
   const spool = () => collector.call("spool", null).catch(() => null);
   const metrics = createMetrics({
     spool,

@@ -34,30 +34,25 @@ export async function readBody(request: IncomingMessage, budget: ByteBudget): Pr
   if (isPlain && Number(request.headers["content-length"] ?? 0) > bodyLimitBytes)
     return { kind: "refused", answer: tooLarge() };
 
-  let held = 0;
-  const release = (): void => {
-    budget.give(held);
-    held = 0;
-  };
+  const holding = budget.open();
   const chunks: Uint8Array[] = [];
   const stream: Readable = isPlain ? request : inflate(request);
   try {
     for await (const chunk of stream as AsyncIterable<Buffer>) {
       const refusal =
-        held + chunk.length > bodyLimitBytes ? tooLarge() : budget.take(chunk.length) ? null : overloaded();
+        holding.bytes + chunk.length > bodyLimitBytes ? tooLarge() : holding.take(chunk.length) ? null : overloaded();
       if (refusal) {
-        release();
+        holding.release();
         return { kind: "refused", answer: refusal };
       }
-      held += chunk.length;
       chunks.push(chunk);
     }
   } catch {
-    release();
+    holding.release();
     if (!request.complete || isPlain) return { kind: "cut" };
     return { kind: "refused", answer: toProblem(400, "invalid_gzip", "The body is not valid gzip.") };
   }
-  return { kind: "body", body: join(chunks, held), release };
+  return { kind: "body", body: join(chunks, holding.bytes), release: () => holding.release() };
 }
 
 /** `pipe`, not `pipeline`: a refused bomb must not destroy the socket before its answer is written. */
