@@ -1,12 +1,15 @@
 import type { estypes } from "@elastic/elasticsearch";
+import { bundleType } from "#lib/crosswalk/links-of.ts";
 import type { KeyType } from "#lib/id/id.ts";
 import { type Key, type KeyId, toKeyId } from "#lib/key/key.ts";
+import { besideInEvents } from "#lib/storage/elasticsearch/beside-in-events.ts";
 import type { Cluster, SearchQuery } from "#lib/storage/elasticsearch/cluster.ts";
 import {
   adjacencyIn,
   type LinkDocument,
   linkId,
   linkSchema,
+  mostNeighbours,
   ownerOf,
   toLinkDocument,
   withValues,
@@ -110,7 +113,17 @@ export function createCrosswalk(cluster: Cluster): SharedCrosswalk {
 
   return {
     learn,
-    neighbours: (keys, types, limit) => list(keys, types, limit, (_, values = []) => values),
+    async neighbours(keys, types, limit) {
+      const kept = await list(keys, types, limit, (_, values = []) => values);
+      if (limit < mostNeighbours) return kept;
+      const found = new Map(kept);
+      for (const key of keys) {
+        const beside = kept.get(toKeyId(key)) ?? [];
+        const isCut = types.some((type) => beside.filter((each) => each.type === type).length === mostNeighbours);
+        if (isCut) found.set(toKeyId(key), await besidesInEvents(cluster, key, types, limit));
+      }
+      return found;
+    },
     async besides(keys, limit) {
       const found = new Map<KeyId, Key[]>();
       for (let first = 0; first < keys.length; first += keysPerSearch) {
@@ -134,6 +147,18 @@ export function createCrosswalk(cluster: Cluster): SharedCrosswalk {
     },
     clear: () => recent.clear(),
   };
+}
+
+/** Events tell of each key itself: none of them has to be stepped over. */
+async function besidesInEvents(
+  cluster: Cluster,
+  key: Key,
+  types: readonly KeyType[],
+  limit: number,
+): Promise<readonly Key[]> {
+  const all: Key[] = [];
+  for (const type of types) if (type !== bundleType) all.push(...(await besideInEvents(cluster, key, type, limit + 1)));
+  return all;
 }
 
 const nameOf = (a: Key, b: Key): string => `${toKeyId(a)}\u0001${toKeyId(b)}`;

@@ -21,8 +21,8 @@ export interface Adjacency {
   readonly values: readonly (readonly [value: string, day: number])[];
 }
 
-/** One more than a key may have before it is too common: what lies behind changes no answer. */
-const mostNeighbours = 1_001;
+/** One more than a key may have before it is too common: what lies behind changes no answer but how many there are, which the events tell. */
+export const mostNeighbours = 1_001;
 
 export const linkSchema: IndexSchema = {
   name: "link",

@@ -1,4 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { adjacent, type Neighbours } from "#lib/crosswalk/adjacent.ts";
+import { linksOf } from "#lib/crosswalk/links-of.ts";
+import { toKeyType } from "#lib/id/id.ts";
 import { type Key, toKeyId } from "#lib/key/key.ts";
 import type { ProjectionChange } from "#lib/storage/projection.ts";
 import type { EventStorage } from "#lib/storage/storage.ts";
@@ -124,6 +127,33 @@ export const checkProjection = (adapter: EventAdapter): void => {
       };
       await check(storage);
       await check(await kit.reopen(storage));
+    });
+
+    it("knows all links of a key that has more than a key of business may have, where so many are asked for", async () => {
+      const storage = await kit.open("writer");
+      const numbers = Array.from({ length: 1_005 }, (_, number) => `SO-${number}`);
+      const events = numbers.map((number) =>
+        unmatched(`e-${number}`, { keys: { [orderNo]: [number], [paymentNo]: ["P-1"] } }),
+      );
+      const bundle = {
+        [orderNo]: ["SO-0", "SO-a", "SO-b"],
+        [paymentNo]: ["P-1", "P-2"],
+        [toKeyType("other_no")]: ["X"],
+      };
+      const all = [...events, unmatched("e-bundle", { keys: { ...bundle, [toKeyType("more_no")]: ["Y"] } })];
+      await storage.events.accept(all);
+      await storage.projection.commit(makeChange({ links: all.flatMap(({ event }) => linksOf(event)) }));
+      const walked = async (limit: number) => {
+        const neighbours: Neighbours = async (keys, types) => storage.crosswalk.neighbours(keys, types, limit);
+        const found = await adjacent([payment("P-1")], { primary: orderNo, aliases: [paymentNo] }, neighbours);
+        return found.get(toKeyId(payment("P-1")));
+      };
+      const wide = await walked(100_000);
+      expect(wide?.primaries.size).toBe(1_007);
+      expect([...(wide?.aliases.values() ?? [])]).toEqual([payment("P-2")]);
+      expect((await walked(1_003))?.primaries.size).toBeGreaterThan(1_003);
+      expect((await walked(1_000))?.isTooCommon).toBe(true);
+      expect(await neighboursOf(storage, payment("P-1"), 1_000)).toHaveLength(1_001);
     });
 
     it("forgets a removed journey", async () => {
