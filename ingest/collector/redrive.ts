@@ -19,6 +19,7 @@ export async function redrive(query: RedriveQuery, options: RedriveOptions): Pro
     const whole = letters.filter((letter) => !letter.cut);
     count.cut += letters.length - whole.length;
     if (whole.length === 0) continue;
+    const taken: string[] = [];
     const { answers } = await options.pass(whole.map((letter) => toInput(letter, options.now())));
     for (const [at, answer] of answers.entries()) {
       const letter = whole[at];
@@ -27,9 +28,10 @@ export async function redrive(query: RedriveQuery, options: RedriveOptions): Pro
       else {
         count.accepted += answer.accepted;
         count.duplicates += answer.duplicates;
-        await options.deadLetters.markRedriven(letter.id, options.now());
+        taken.push(letter.id);
       }
     }
+    if (taken.length > 0) await options.deadLetters.markRedriven(taken, options.now());
   }
   return count;
 }

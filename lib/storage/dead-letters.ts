@@ -49,7 +49,8 @@ export interface DeadLetters {
   /** Newest first. An unknown cursor is StorageError `invalid_cursor`. */
   list(query: DeadLetterQuery): Promise<DeadLetterPage>;
   find(id: string): Promise<DeadLetter | null>;
-  markRedriven(id: string, at: number): Promise<void>;
+  /** Unknown ids are passed over. Every process sees it when this resolves. */
+  markRedriven(ids: readonly string[], at: number): Promise<void>;
   countOpen(): Promise<number>;
   /** Open ones by reason and source, most first. */
   countByCause(): Promise<readonly DeadLetterCount[]>;

@@ -8,6 +8,7 @@ import {
   letterFrom,
   toLetterDocument,
 } from "#lib/storage/elasticsearch/letter-document.ts";
+import { type Merge, mergeDocuments } from "#lib/storage/elasticsearch/merge-documents.ts";
 import type {
   DeadLetter,
   DeadLetterCount,
@@ -77,22 +78,24 @@ export class ElasticsearchDeadLetters implements DeadLetters {
   }
 
   async find(id: string): Promise<DeadLetter | null> {
-    const found = await this.#read(id);
+    const day = dayInLetterId(id);
+    if (day === null) return null;
+    const found = await this.#cluster.get<LetterDocument>(this.#cluster.indexOf(deadLetterSchema, day), id);
     return found === null ? null : letterFrom(found.source);
   }
 
-  async markRedriven(id: string, at: number): Promise<void> {
-    for (;;) {
-      const found = await this.#read(id);
-      if (found === null) return;
-      const { index, source, seqNo, primaryTerm } = found;
-      const [outcome] = await this.#cluster.write([
-        { kind: "index", index, id, source: { ...source, redrivenAt: at }, revision: { seqNo, primaryTerm } },
-      ]);
-      if (outcome?.status === "done") return;
-      if (outcome?.status === "refused")
-        throw new StorageError("damaged", `mark a dead letter: ${outcome.refusal.type}, ${outcome.refusal.reason}`);
+  async markRedriven(ids: readonly string[], at: number): Promise<void> {
+    const merges = new Map<string, Map<string, Merge<LetterDocument>>>();
+    for (const id of ids) {
+      const day = dayInLetterId(id);
+      if (day === null) continue;
+      const index = this.#cluster.indexOf(deadLetterSchema, day);
+      const ofDay = merges.get(index) ?? new Map<string, Merge<LetterDocument>>();
+      merges.set(index, ofDay);
+      ofDay.set(id, (letter) => (letter === null ? null : { ...letter, redrivenAt: at }));
     }
+    for (const [index, ofDay] of merges) await mergeDocuments(this.#cluster, index, ofDay);
+    if (merges.size > 0) await this.#cluster.refresh(this.#alias);
   }
 
   async countOpen(): Promise<number> {
@@ -124,13 +127,6 @@ export class ElasticsearchDeadLetters implements DeadLetters {
       }),
     );
     return deleted;
-  }
-
-  async #read(id: string) {
-    const day = dayInLetterId(id);
-    return day === null
-      ? null
-      : await this.#cluster.get<LetterDocument>(this.#cluster.indexOf(deadLetterSchema, day), id);
   }
 }
 

@@ -98,8 +98,9 @@ export class SqliteDeadLetters implements DeadLetters {
     return row === undefined ? null : letterOf(row);
   }
 
-  async markRedriven(id: string, at: number): Promise<void> {
-    this.#reader.read().run("UPDATE dead_letter SET redriven_at = ? WHERE id = ?", at, id);
+  async markRedriven(ids: readonly string[], at: number): Promise<void> {
+    const sql = "UPDATE dead_letter SET redriven_at = ? WHERE id IN (SELECT value FROM json_each(?))";
+    this.#reader.read().run(sql, at, JSON.stringify(ids.map(Number).filter(Number.isSafeInteger)));
   }
 
   async countOpen(): Promise<number> {

@@ -37,7 +37,7 @@ export const checkDeadLetters = (adapter: EventAdapter): void => {
         letter(TEN + 3, { source: "wms" }),
       ]);
       const [newest] = (await deadLetters.list({ source: "oms", cursor: null, limit: 1 })).items;
-      await deadLetters.markRedriven(newest?.id ?? "", TEN + 9);
+      await deadLetters.markRedriven([newest?.id ?? ""], TEN + 9);
       expect(await deadLetters.countByCause()).toEqual([
         { reason: "missing_keys", source: "oms", count: 2 },
         { reason: "invalid_json", source: null, count: 1 },
@@ -69,6 +69,17 @@ export const checkDeadLetters = (adapter: EventAdapter): void => {
       expect(await deadLetters.find("none")).toBeNull();
     });
 
+    it("marks several as re-driven at once, and every process sees it then", async () => {
+      const { deadLetters } = await kit.open("writer");
+      const others = (await kit.open("reader")).deadLetters;
+      await deadLetters.add([letter(TEN), letter(TEN + DAY), letter(TEN + 1)]);
+      const { items } = await deadLetters.list({ cursor: null, limit: 9 });
+      await deadLetters.markRedriven([...items.slice(0, 2).map(({ id }) => id), "none", "7e9"], TEN + 2);
+      const seen = await others.list({ cursor: null, limit: 9 });
+      expect(seen.items.map(({ redrivenAt }) => redrivenAt)).toEqual([TEN + 2, TEN + 2, null]);
+      expect(await others.countOpen()).toBe(1);
+    });
+
     it("pages without leaving one out or showing one twice, whatever comes meanwhile", async () => {
       const { deadLetters } = await kit.open("writer");
       await deadLetters.add(Array.from({ length: 25 }, (_, place) => letter(TEN + Math.floor(place / 10))));
@@ -91,7 +102,7 @@ export const checkDeadLetters = (adapter: EventAdapter): void => {
       await storage.deadLetters.add([letter(TEN - 9 * DAY), letter(TEN), letter(TEN + 1)]);
       expect(await storage.deadLetters.countOpen()).toBe(3);
       const [newest] = (await storage.deadLetters.list({ cursor: null, limit: 1 })).items;
-      await storage.deadLetters.markRedriven(newest?.id ?? "", TEN + 5);
+      await storage.deadLetters.markRedriven([newest?.id ?? ""], TEN + 5);
       expect(await storage.deadLetters.find(newest?.id ?? "")).toMatchObject({ redrivenAt: TEN + 5 });
       expect((await storage.deadLetters.list({ open: true, cursor: null, limit: 9 })).items).toHaveLength(2);
       expect(await storage.deadLetters.expire(TEN - DAY)).toBe(1);
