@@ -29,6 +29,9 @@ const answered = ["found", "_source", "_seq_no", "_primary_term", "error.type"].
 /** Ids asked in one search; a search finds at most 10,000. */
 const idsPerSearch = 5_000;
 
+/** Names stand in the address of a call, which a cluster reads 4,096 bytes of; a name has up to 255. */
+const namesPerCall = 10;
+
 /** The days around now are asked by id, which is real-time: others may be writing to them. All other days are asked in one search. */
 export function createOlderCopies({
   cluster,
@@ -130,7 +133,10 @@ export function createOlderCopies({
       const late = written.filter(({ day }) => !isLive({ day })).map(({ name }) => name);
       if (late.length === 0) return;
       await cluster.call(`refresh ${alias}`, (client) =>
-        client.indices.refresh({ index: late, ignore_unavailable: true }),
+        client.indices.refresh({
+          index: late.length > namesPerCall ? `${alias}-v*` : late,
+          ignore_unavailable: true,
+        }),
       );
     },
   };

@@ -75,6 +75,14 @@ describe("the event log on a cluster, with several workers", () => {
     expect(await events.countAll()).toBe(7);
   });
 
+  it("takes in events of so many settled days that their names together are longer than an address may be", async () => {
+    const prefix = `${bed.settings.prefix}-${"x".repeat(120)}`;
+    const { events } = await bed.open({ cluster: bed.openAnother({ prefix }) });
+    const days = many(30, (at) => ({ ingestedAt: TEN - (at + 2) * DAY }));
+    expect(countOf(await events.accept(days))).toEqual({ accepted: 30 });
+    expect(countOf(await events.accept(days.slice(0, 3)))).toEqual({ duplicate: 3 });
+  });
+
   it("takes each event in once at midnight, when the clocks of two workers say two days", async () => {
     const midnight = Math.ceil(TEN / DAY) * DAY;
     const [a, b] = [await bed.open({ now: () => midnight - 800 }), await bed.open({ now: () => midnight + 700 })];
