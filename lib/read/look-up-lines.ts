@@ -4,9 +4,11 @@ import type { JudgedStep } from "#lib/journey/judgement.ts";
 import { titleIn } from "#lib/people/title-in.ts";
 import { detect } from "#lib/privacy/detect.ts";
 import { showMasked } from "#lib/privacy/show-masked.ts";
+import { inLanes } from "#lib/read/in-lanes.ts";
+import { createJudging } from "#lib/read/judge-now.ts";
 import { knownFlows, visibleFlows } from "#lib/read/known-flows.ts";
 import { createLookUp, type FoundJourneys, type LookUp } from "#lib/read/look-up.ts";
-import { judgeFound, type JudgedRecord } from "#lib/read/look-up-records.ts";
+import { judgeFound, type JudgedRecord, keysAtOnce } from "#lib/read/look-up-records.ts";
 import { knownClosings } from "#lib/read/open-journeys.ts";
 import type { ReadContext, ReadStores } from "#lib/read/read-context.ts";
 import type { LookUpLine, LookUpRecord } from "#lib/search/look-up-line.ts";
@@ -38,17 +40,19 @@ export async function lookUpLines(
   const known = await knownFlows(stores.definitions);
   const flows = visibleFlows(known, context.role);
   const closings = await knownClosings(stores.closings);
-  const lines: LookUpLine[] = [];
-  const records = new Set<string>();
-  for (const key of keys) {
-    const lookUp = createLookUp(stores, known, flows, context);
+  const judging = createJudging(stores, known, context);
+  const answers = await inLanes(keys, keysAtOnce, async (key) => {
+    const lookUp = createLookUp(stores, known, flows, context, judging);
     const found = await findForgiving(key, lookUp, stores);
     const { journeys, unmatched } = await judgeFound(found, closings, lookUp, context);
-    for (const { found: each, primary } of journeys) records.add(`${each.flow.flow}/${primary ?? ""}`);
-    lines.push(toLine(key, { found, journeys, unmatched }, lookUp, language));
+    const line = toLine(key, { found, journeys, unmatched }, lookUp, language);
     await pause();
-  }
-  return { lines, records: [...records] };
+    return { line, records: journeys.map(({ found: each, primary }) => `${each.flow.flow}/${primary ?? ""}`) };
+  });
+  return {
+    lines: answers.map(({ line }) => line),
+    records: [...new Set(answers.flatMap(({ records }) => records))],
+  };
 }
 
 const isEmpty = ({ journeys, waiting, tooCommon }: FoundJourneys): boolean =>

@@ -1,6 +1,8 @@
 import type { FoundJourney as FoundLine, LookUpAnswer } from "#lib/api/look-up-schema.ts";
 import type { Judgement } from "#lib/journey/judgement.ts";
 import type { Key } from "#lib/key/key.ts";
+import { inLanes } from "#lib/read/in-lanes.ts";
+import { createJudging } from "#lib/read/judge-now.ts";
 import { knownFlows, visibleFlows } from "#lib/read/known-flows.ts";
 import { unmatchedOf } from "#lib/read/list-unmatched.ts";
 import { createLookUp, type FoundJourney, type FoundJourneys, type LookUp } from "#lib/read/look-up.ts";
@@ -13,6 +15,8 @@ import type { Closing } from "#lib/storage/closings.ts";
 
 type Item = LookUpAnswer["items"][number];
 
+/** A cluster answers what is asked of several keys in about the time of one. */
+export const keysAtOnce = 8;
 /** A pasted key that leads to more journeys shows the first of them, judged. */
 const maxJourneys = 50;
 
@@ -26,12 +30,13 @@ export async function lookUpRecords(
   const known = await knownFlows(stores.definitions);
   const flows = visibleFlows(known, context.role);
   const closings = await knownClosings(stores.closings);
-  const items = new Map<string, Item>();
-  for (const key of new Set(keys)) {
-    const lookUp = createLookUp(stores, known, flows, context);
-    items.set(key, await answerLine(key, closings, lookUp, context));
+  const judging = createJudging(stores, known, context);
+  const answers = await inLanes([...new Set(keys)], keysAtOnce, async (key) => {
+    const item = await answerLine(key, closings, createLookUp(stores, known, flows, context, judging), context);
     await pause();
-  }
+    return item;
+  });
+  const items = new Map(answers.map((item) => [item.key, item]));
   return { items: keys.flatMap((key) => items.get(key) ?? []) };
 }
 

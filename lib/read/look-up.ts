@@ -50,11 +50,13 @@ export interface LookUp {
   find(question: RecordQuestion): Promise<FoundJourneys>;
 }
 
+/** `judging`: of the same moment, where several look-ups share what it has read. */
 export function createLookUp(
   stores: ReadStores,
   known: KnownFlows,
   flows: readonly KnownFlow[],
   context: ReadContext,
+  judging: Judging = createJudging(stores, known, context),
 ): LookUp {
   const walks = createWalks(async (keys, types) => stores.crosswalk.neighbours(keys, types, tooCommonAt));
   const listEvents = rememberEvents(stores.events);
@@ -84,7 +86,7 @@ export function createLookUp(
     flows,
     walks,
     listEvents,
-    judging: createJudging(stores, known, context),
+    judging,
     async find({ type, value: given, searchable, most = Infinity }) {
       const value = toKeyValue(given);
       const plain =
