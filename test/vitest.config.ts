@@ -10,6 +10,8 @@ const tests = (folder: string): string => `test/${folder}/**/*.test.{ts,tsx}`;
 /** Against a real cluster, beside those of the same room that need none. */
 const onElasticsearch = ["test/lib/storage/elasticsearch/**/*.test.ts", "test/**/elasticsearch-*.test.ts"];
 const onSecured = "test/lib/storage/elasticsearch/secured-*.test.ts";
+/** Of the suites of real processes: they run on the store that HOPLINE_TEST_STORE asks for. */
+const onAskedStore = { setupFiles: "test/support/asked-store.ts" };
 const needsConsole = { globalSetup: "test/support/build-console.ts" };
 
 const projects: TestProjectInlineConfiguration[] = [
@@ -42,6 +44,7 @@ const projects: TestProjectInlineConfiguration[] = [
       sequence: { groupOrder: 1 },
       testTimeout: 120_000,
       hookTimeout: 60_000,
+      ...onAskedStore,
     },
   },
   {
@@ -55,6 +58,7 @@ const projects: TestProjectInlineConfiguration[] = [
       sequence: { groupOrder: 2 },
       testTimeout: 120_000,
       hookTimeout: 60_000,
+      ...onAskedStore,
       ...needsConsole,
     },
   },
@@ -101,6 +105,7 @@ if (foundOrSkipped("chromium", findChromium(), { hint: chromiumHint }) !== undef
       sequence: { groupOrder: 3 },
       testTimeout: 120_000,
       hookTimeout: 60_000,
+      ...onAskedStore,
       ...needsConsole,
     },
   });

@@ -246,7 +246,9 @@ describe("keys on the record page", () => {
     await page.keyboard.press("Escape");
     await page.evaluate(() => (document.activeElement as HTMLElement).blur());
     await page.keyboard.press("?");
+    const isKept = page.waitForResponse((response) => response.request().method() === "POST");
     await page.getByRole("button", { name: "Turn single keys off" }).click();
+    await isKept;
     await page.keyboard.press("Escape");
     await page.getByRole("dialog").waitFor({ state: "detached" });
     await page.evaluate(() => (document.activeElement as HTMLElement).blur());

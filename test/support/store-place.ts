@@ -24,6 +24,9 @@ export function placeOf(home: string): Place {
   };
 }
 
+/** Whether homes keep everything in the cluster: there is no file of the embedded store to test then. */
+export const isInCluster = (): boolean => process.env[prefixVariable] !== undefined;
+
 /** The same as the settings of a process. */
 export function storeEnvOf(home: string): Readonly<Record<string, string>> {
   const { elasticsearch } = placeOf(home);

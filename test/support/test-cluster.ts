@@ -15,6 +15,9 @@ export interface TestCluster {
   remove(): Promise<void>;
 }
 
+/** They stand in the address, which a cluster reads up to 4,096 bytes of. */
+const namesPerRequest = 20;
+
 /** A corner of the cluster under test, with a prefix of its own, for one bed or file. `remove` and `close` are the caller's. */
 export function openTestCluster(): TestCluster & { close(): Promise<void> } {
   const { url, username, password } = elasticsearchAddress();
@@ -53,7 +56,11 @@ export function openTestCluster(): TestCluster & { close(): Promise<void> } {
     async remove() {
       await cluster.call("remove the test's indices", async (client) => {
         const indices = Object.keys(await client.indices.get({ index: all, allow_no_indices: true }));
-        if (indices.length > 0) await client.indices.delete({ index: indices, ignore_unavailable: true });
+        for (let first = 0; first < indices.length; first += namesPerRequest)
+          await client.indices.delete({
+            index: indices.slice(first, first + namesPerRequest),
+            ignore_unavailable: true,
+          });
         await client.indices.deleteIndexTemplate({ name: all }, { ignore: [404] });
       });
     },

@@ -9,6 +9,7 @@ import { sampleSetting } from "#lib/sample/sample-state.ts";
 import { openControl } from "#lib/storage/open.ts";
 import type { Request } from "#lib/storage/requests.ts";
 import type { ControlStorage } from "#lib/storage/storage.ts";
+import { openClusterView } from "#test/support/cluster-view.ts";
 import { openReading, type Reading } from "#test/support/read-stores.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 import { removeHome, startTestWorker, type TestWorker } from "#test/support/worker.ts";
@@ -66,8 +67,14 @@ const real = async () => {
   };
 };
 
-/** Tables of the event store in which some row holds the text; names of flows and their steps aside. */
-const tablesWith = (text: string): readonly string[] => {
+/** Tables or indices of the event store in which some row or document holds the text; names of flows and their steps aside. */
+const tablesWith = async (text: string): Promise<readonly string[]> => {
+  const view = openClusterView(worker.home);
+  if (view !== null) {
+    const holding = await view.indicesWith(text);
+    await view.close();
+    return holding;
+  }
   const folder = join(worker.home, "events");
   return readdirSync(folder).flatMap((name) => {
     if (!name.endsWith(".db")) return [];
@@ -125,8 +132,8 @@ describe("the sample company", () => {
     expect(everything.map(({ event }) => event.id)).toEqual(["oms-SO-1", "oms-SO-2", "oms-SO-3"]);
     expect(await reading.stores.events.listFailed({ flows: [sampleFlow], from: 0, to: Date.now() }, 10)).toEqual([]);
     await worker.stop();
-    expect(tablesWith("SAMPLE-")).toEqual([]);
-    expect(tablesWith("sample-oms")).toEqual([]);
+    expect(await tablesWith("SAMPLE-")).toEqual([]);
+    expect(await tablesWith("sample-oms")).toEqual([]);
     worker = await startTestWorker({ home: worker.home });
     expect(await real()).toEqual(before);
   });
