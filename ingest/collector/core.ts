@@ -8,6 +8,8 @@ import { keyedHash } from "#ingest/collector/keyed-hash.ts";
 import { measureStore } from "#ingest/collector/measure-store.ts";
 import { createMaskCounter, type MaskCounter } from "#ingest/collector/mask-counter.ts";
 import { prepare } from "#ingest/collector/prepare.ts";
+import { replay } from "#ingest/collector/replay.ts";
+import { createSideDoor } from "#ingest/collector/side-door.ts";
 import { createTakeUp } from "#ingest/collector/take-up.ts";
 import { createTextSlab } from "#ingest/collector/text-slab.ts";
 import { createWorkQueue } from "#ingest/collector/work-queue.ts";
@@ -66,6 +68,7 @@ export async function openCore(options: CollectorOptions, { now, log }: CoreTool
     options.elasticsearch === null
       ? null
       : openSpool({ directory: join(options.home, "spool"), limitBytes: options.spoolLimitBytes });
+  const isSpooling = (): boolean => spool?.isEmpty === false;
   const board = await openSourceBoard(storage.sources, () => world);
   const projector = createProjector({
     storage,
@@ -102,27 +105,37 @@ export async function openCore(options: CollectorOptions, { now, log }: CoreTool
           wakeAfter: (durationMs) => setTimeout(() => queue.wake(), durationMs),
         });
 
-  const slab = createTextSlab();
-  const doorOptions = (keepRejected: boolean): DoorOptions => ({
-    intake: spooled ?? storage,
-    prepare: (item, request) => prepare(item, request, { world, schemas, hash, hashMasked, noteMasks }),
-    clean,
-    slab,
-    keepRejected,
-    take,
-  });
-  const pass = async (inputs: readonly BatchInput[], keepRejected = true): Promise<Passage> => {
-    // What is spooled waits on disk: it fills no memory.
-    if (backlog.size > backlogLimit && spool?.isEmpty !== false)
-      throw new StorageError("unavailable", "The journeys can't be kept up with; look for a full disk.");
-    const passage = await passDoor(inputs, doorOptions(keepRejected));
+  const passBy = async (
+    way: Pick<DoorOptions, "intake" | "slab" | "keepRejected">,
+    inputs: readonly BatchInput[],
+  ): Promise<Passage> => {
+    const prepareItem: DoorOptions["prepare"] = (item, request) =>
+      prepare(item, request, { world, schemas, hash, hashMasked, noteMasks });
+    const passage = await passDoor(inputs, { ...way, prepare: prepareItem, clean, take });
     const { duplicates, rejected } = passage.arrival;
     const at = now();
     for (const source of duplicates) board.noteDuplicate(source, at);
     for (const source of rejected) board.noteRejected(source, at);
     return passage;
   };
+  const slab = createTextSlab();
+  const pass = async (inputs: readonly BatchInput[], keepRejected = true): Promise<Passage> => {
+    // What is spooled waits on disk: it fills no memory.
+    if (backlog.size > backlogLimit && spool?.isEmpty !== false)
+      throw new StorageError("unavailable", "The journeys can't be kept up with; look for a full disk.");
+    return await passBy({ intake: spooled ?? storage, slab, keepRejected }, inputs);
+  };
   const door = createDoorQueue(pass);
+  const aside = spooled && { intake: spooled.aside, slab: createTextSlab(), keepRejected: true };
+  const sideDoor =
+    aside &&
+    createSideDoor({
+      door,
+      pass: (inputs) => passBy(aside, inputs),
+      silentMs: () => storage.silentMs?.() ?? 0,
+      isSpooling,
+      wake: () => queue.wake(),
+    });
 
   const projectNext = createPortions({
     backlog,
@@ -176,40 +189,14 @@ export async function openCore(options: CollectorOptions, { now, log }: CoreTool
     },
   );
 
-  const takeUp = createTakeUp({ storage, backlog, elapsed: () => performance.now() });
-  /** The same in a store that several share, which has no one position. */
-  const replayShared = async (): Promise<void> => {
-    let total = 0;
-    for (let count = -1; count !== 0; total += count) {
-      count = await takeUp({ since: now() - options.retentionMs, ofOthers: true, isPatient: false });
-      while (backlog.size > 0) await projectNext();
-    }
-    if (total > 0) log("info", "took up events that ended workers had accepted", { events: total });
-  };
-  /** Events that were accepted and not projected when the last worker ended. */
-  const replay = async (): Promise<void> => {
-    if (storage.projection.shared !== undefined) return await replayShared();
-    let after = await storage.projection.position();
-    for (let total = 0; ;) {
-      const events = await storage.events.scan(after, 2_000);
-      const last = events.at(-1);
-      if (last !== undefined) {
-        backlog.add({ events: events.map(({ event }) => event), position: last.position });
-        after = last.position;
-        total += events.length;
-      }
-      if (backlog.size >= backlogLimit / 2 || last === undefined) while (backlog.size > 0) await projectNext();
-      if (last !== undefined) continue;
-      if (total > 0) log("info", "took up events that were accepted before the last stop", { events: total });
-      return;
-    }
-  };
+  const takeUp = createTakeUp({ storage, backlog, isSpooling, elapsed: () => performance.now() });
   const declare = async (declared: DeclaredWorld): Promise<null> => {
     // What waits was checked by, and slimmed to, the declarations it came in under: it is projected by them. Where it can't be written, this is told again later.
     while (backlog.size > 0) await projectNext();
     world = createWorld(declared);
     await board.loadFlows(world.flows);
-    if (!isReplayed) await replay();
+    const { retentionMs } = options;
+    if (!isReplayed) await replay({ storage, backlog, takeUp, projectNext, retentionMs, now, log });
     isReplayed = true;
     return null;
   };
@@ -220,6 +207,7 @@ export async function openCore(options: CollectorOptions, { now, log }: CoreTool
     batch(input) {
       const answer = door.add(input);
       queue.wake();
+      sideDoor?.watch();
       return answer;
     },
     heartbeat: (beat) =>

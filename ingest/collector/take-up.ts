@@ -5,6 +5,8 @@ import type { EventStorage } from "#lib/storage/storage.ts";
 interface TakeUpOptions {
   readonly storage: Pick<EventStorage, "events" | "projection">;
   readonly backlog: Pick<Backlog, "add">;
+  /** What a failed call may have left in the store waits in the spool, too, and counts when it comes from there. */
+  readonly isSpooling: () => boolean;
   /** A clock that never goes back, ms. */
   readonly elapsed: () => number;
 }
@@ -33,7 +35,12 @@ interface Sight {
  * has ended, or because a failed call of this process left them in the store. Resolves to how many, once they can be projected; not before
  * they are is it to be asked again.
  */
-export function createTakeUp({ storage, backlog, elapsed }: TakeUpOptions): (query: TakeUpQuery) => Promise<number> {
+export function createTakeUp({
+  storage,
+  backlog,
+  isSpooling,
+  elapsed,
+}: TakeUpOptions): (query: TakeUpQuery) => Promise<number> {
   const sights = new Map<string, Sight>();
   const { arrivals: log } = storage.events;
   const { shared } = storage.projection;
@@ -58,7 +65,7 @@ export function createTakeUp({ storage, backlog, elapsed }: TakeUpOptions): (que
 
   return async ({ since, ofOthers, isPatient }) => {
     if (log === undefined || shared === undefined) return 0;
-    const own = add(await log.takeUp(), false);
+    const own = isSpooling() ? 0 : add(await log.takeUp(), false);
     if (own > 0 || !ofOthers) return own;
     // How far each came is read first: one that goes on meanwhile is seen as behind, and then as moving.
     const progress = new Map((await shared.listProgress()).map(({ writer, sequence }) => [writer, sequence]));

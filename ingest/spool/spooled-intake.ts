@@ -24,6 +24,8 @@ export interface SpoolState extends SpoolFigures {
 }
 
 export interface SpooledIntake extends Intake {
+  /** A way around a store that keeps everybody waiting: into the spool, whatever the store would say. */
+  readonly aside: Intake;
   readonly state: SpoolState;
   /** Brings the oldest of what is spooled into the store; false where there is nothing to do now. Never rejects for a store that is away. */
   drain(): Promise<boolean>;
@@ -48,6 +50,8 @@ interface SpooledIntakeOptions {
 
 /** Of one accept, as at the door. */
 const eventsPerAccept = 500;
+/** So long a sender waits for the store; what it has not taken by then is spooled, and counts once when it turns out to have been taken. */
+const patienceMs = 2_500;
 const pauses = new ExponentialBackoff({ initialDelay: 250, maxDelay: 5_000 });
 
 const toRecord = ({ event, json, matches }: AcceptItem): SpoolRecord => ({
@@ -73,11 +77,13 @@ export function createSpooledIntake(options: SpooledIntakeOptions): SpooledIntak
   /** Events of the oldest file that are in the store already, because what came after them failed. */
   let taken = 0;
 
-  const rest = (error: StorageError): void => {
-    if (error.message !== reason)
-      log("warn", "the store takes nothing; what comes is spooled", { reason: error.message });
-    reason = error.message;
+  const noteAway = (why: string): void => {
+    if (why !== reason) log("warn", "the store takes nothing; what comes is spooled", { reason: why });
+    reason = why;
     since ??= now();
+  };
+  const rest = (error: StorageError): void => {
+    noteAway(error.message);
     pause = pause === null ? pauses.next() : pause.next(undefined);
     restUntil = elapsed() + pause.duration;
     options.wakeAfter(pause.duration);
@@ -145,14 +151,32 @@ export function createSpooledIntake(options: SpooledIntakeOptions): SpooledIntak
     letters = [];
   };
 
+  const setAside = (records: readonly SpoolRecord[]): void => {
+    if (spool.isEmpty) noteAway("The store does not answer.");
+    spool.append(records);
+  };
+
   return {
+    aside: {
+      events: {
+        async accept(items) {
+          setAside(items.map(toRecord));
+          return { outcomes: items.map(() => "accepted"), position: null };
+        },
+      },
+      deadLetters: {
+        async add(added) {
+          setAside(added.map((letter) => ({ kind: "letter", letter })));
+        },
+      },
+    },
     get state() {
       return { ...spool.figures, since, reason };
     },
     events: {
       accept: async (items) =>
         (await through(
-          async () => store.events.accept(items),
+          async () => store.events.accept(items, patienceMs),
           () => items.map(toRecord),
         )) ?? { outcomes: items.map(() => "accepted"), position: null },
     },

@@ -119,7 +119,8 @@ export interface ForgottenEvents {
  * - What `accept` has resolved is in every later read of the same process, and within 1 s in those of others.
  */
 export interface EventLog {
-  accept(items: readonly AcceptItem[]): Promise<AcceptResult>;
+  /** Where it is not known within `withinMs` what became of them, it rejects with `unavailable`: a part may be written then, or yet come to be. */
+  accept(items: readonly AcceptItem[], withinMs?: number): Promise<AcceptResult>;
   /** Absent where a store has one writer. */
   readonly arrivals?: Arrivals;
   /** Events that carry any of the keys (searchable values: their token as value), newest arrival first; each event once. */

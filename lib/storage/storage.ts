@@ -25,6 +25,8 @@ export interface EventStorage {
   readonly sources: Sources;
   /** Bytes on disk, for the disk limit and `/metrics`. */
   sizeBytes(): Promise<number>;
+  /** How long calls of this process have waited while none was answered, ms. Absent where the store is this machine's own. */
+  silentMs?(): number;
   close(): Promise<void>;
 }
 

@@ -21,6 +21,10 @@ export interface ClusterProxy {
   readonly url: string;
   /** Requests that have come so far. */
   readonly requests: number;
+  /** Those that were kept waiting since it began to behave as it does … */
+  readonly kept: number;
+  /** … and of them, whose asker waited no longer. */
+  readonly givenUp: number;
   behave(behaviour: Behaviour): void;
   close(): Promise<void>;
 }
@@ -31,6 +35,15 @@ export async function startClusterProxy(): Promise<ClusterProxy> {
   const sockets = new Set<Socket>();
   let behaviour: Behaviour = { kind: "well" };
   let requests = 0;
+  let kept = new Set<ServerResponse>();
+  let givenUp = 0;
+  const keep = (answer: ServerResponse): void => {
+    const among = kept;
+    among.add(answer);
+    answer.once("close", () => {
+      if (among === kept && !answer.writableFinished) givenUp += 1;
+    });
+  };
 
   const pass = (incoming: IncomingMessage, answer: ServerResponse, breaks: boolean): void => {
     const { method, url: path, headers } = incoming;
@@ -54,6 +67,7 @@ export async function startClusterProxy(): Promise<ClusterProxy> {
     requests += 1;
     const now = behaviour;
     const fits = "path" in now && now.path.test(incoming.url ?? "");
+    if (now.kind === "silent" || (now.kind === "slow" && fits)) keep(answer);
     if (now.kind === "gone") incoming.socket.destroy();
     else if (now.kind === "silent") incoming.resume();
     else if (now.kind === "slow" && fits) setTimeout(() => pass(incoming, answer, false), now.delayMs);
@@ -80,7 +94,18 @@ export async function startClusterProxy(): Promise<ClusterProxy> {
     },
     behave(next) {
       behaviour = next;
+      // As a node that goes takes its connections with it.
+      const before = kept;
+      kept = new Set();
+      givenUp = 0;
+      for (const answer of before) answer.destroy();
       if (next.kind === "gone") for (const socket of sockets) socket.destroy();
+    },
+    get kept() {
+      return kept.size;
+    },
+    get givenUp() {
+      return givenUp;
     },
     async close() {
       for (const socket of sockets) socket.destroy();

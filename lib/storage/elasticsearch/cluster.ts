@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { createGuard } from "#lib/storage/elasticsearch/breaker.ts";
 import { refusalOf, toStorageError } from "#lib/storage/elasticsearch/cluster-error.ts";
 import type { IndexSchema } from "#lib/storage/elasticsearch/index-schema.ts";
+import { createSilence } from "#lib/storage/elasticsearch/silence.ts";
 import { StorageError } from "#lib/storage/storage-error.ts";
 import { shardAway, ShardAwayError, whenReady } from "#lib/storage/elasticsearch/when-ready.ts";
 import { createWriter, type WriteOperation, type WriteOutcome } from "#lib/storage/elasticsearch/write.ts";
@@ -65,6 +66,8 @@ export interface Cluster {
   refresh(index: string): Promise<void>;
   /** Any other call of the client, with its errors made ours. */
   call<Result>(doing: string, run: (client: Client) => Promise<Result>): Promise<Result>;
+  /** How long calls have waited while none was answered, ms; 0 where nothing waits. */
+  silentMs(): number;
   close(): Promise<void>;
 }
 
@@ -75,6 +78,7 @@ const idsPerRequest = 2_000;
 export function openCluster(settings: ClusterSettings): Cluster {
   const client = new Client(clientOptions(settings));
   const guard = createGuard(client);
+  const silence = createSilence(() => performance.now());
   /** By alias: the number of the last write to it, and of the last one that a finished refresh covers. */
   const written = new Map<string, number>();
   const visible = new Map<string, number>();
@@ -83,7 +87,7 @@ export function openCluster(settings: ClusterSettings): Cluster {
 
   const call = async <Result>(doing: string, run: (client: Client) => Promise<Result>): Promise<Result> => {
     try {
-      return await guard(doing, run);
+      return await silence.during(() => guard(doing, run));
     } catch (error) {
       throw toStorageError(error, doing);
     }
@@ -179,6 +183,7 @@ export function openCluster(settings: ClusterSettings): Cluster {
     noteWritten,
     refresh,
     call,
+    silentMs: () => silence.ms(),
     async close() {
       await client.close();
     },

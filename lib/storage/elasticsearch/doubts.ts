@@ -34,6 +34,14 @@ export class Doubts {
     });
   }
 
+  /** What is still in doubt of these could be written until now. */
+  renew(sent: readonly { readonly id: string }[], now: number): void {
+    for (const { id } of sent) {
+      const known = this.#byId.get(id);
+      if (known !== undefined) this.#byId.set(id, { ...known, since: now });
+    }
+  }
+
   indexOf(id: string): string | undefined {
     return this.#byId.get(id)?.index;
   }

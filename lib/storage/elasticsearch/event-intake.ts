@@ -7,6 +7,7 @@ import { createDayClaims } from "#lib/storage/elasticsearch/day-claims.ts";
 import { Doubts } from "#lib/storage/elasticsearch/doubts.ts";
 import { type EventDocument, eventFrom, toEventDocument } from "#lib/storage/elasticsearch/event-document.ts";
 import { type EventPlace, toPosition } from "#lib/storage/elasticsearch/event-place.ts";
+import { IntakeAttempt } from "#lib/storage/elasticsearch/intake-attempt.ts";
 import { createOlderCopies, type EventMark, markFields, type Placed } from "#lib/storage/elasticsearch/older-copies.ts";
 import type { AcceptItem, AcceptResult, Arrival, PositionedEvent } from "#lib/storage/event-log.ts";
 import { StorageError } from "#lib/storage/storage-error.ts";
@@ -23,17 +24,10 @@ interface Stamped extends Placed {
   readonly place: EventPlace;
 }
 
-/** A document of an event, as this call sent it. */
-interface Sent {
-  readonly id: string;
-  readonly index: string;
-  readonly sequence: number;
-}
-
 /** What a call has found out, and what it has sent. */
 interface Progress {
   readonly verdicts: Map<string, Verdict>;
-  readonly sent: Sent[];
+  readonly attempt: IntakeAttempt;
 }
 
 /** What a failed call had written, at its new place. */
@@ -69,32 +63,33 @@ export class EventIntake {
     this.#last = { arrivedAt: 0, writer: options.writer, sequence: 0 };
   }
 
-  async accept(items: readonly AcceptItem[]): Promise<AcceptResult> {
+  /** See EventLog. */
+  async accept(items: readonly AcceptItem[], withinMs?: number): Promise<AcceptResult> {
     const batch = toAcceptBatch(items);
     this.#refuseMoreDoubts(batch.firsts);
     const verdicts = new Map<string, Verdict>();
-    await this.#attempt(async (sent) => {
+    await this.#attempt(async (attempt) => {
       const claims = await this.#claims.place(batch.firsts);
       let unknown = batch.firsts.map((entry) => ({ ...entry, index: this.#indexFor(entry, claims) }));
       for (let round = 1; unknown.length > 0; round += 1) {
         if (round > mostRounds)
           throw new StorageError("unavailable", "accept: the same events are written and deleted all the time");
         const older = await this.#older.find(unknown);
-        await this.#judge(unknown, older, { verdicts, sent });
+        await this.#judge(unknown, older, { verdicts, attempt });
         await this.#create(
           unknown.filter(({ id }) => !older.has(id)),
-          { verdicts, sent },
+          { verdicts, attempt },
         );
         unknown = unknown.filter(({ id }) => !verdicts.has(id));
       }
-    });
+    }, withinMs);
     for (const [id, { outcome }] of verdicts) if (outcome === "accepted") this.#doubts.settle(id);
     return batch.answer(verdicts, toPosition(this.#handedOver()));
   }
 
   /** See Arrivals in the port. */
   async takeUp(): Promise<readonly PositionedEvent[]> {
-    const taken = await this.#attempt(async (sent) => {
+    const taken = await this.#attempt(async (attempt) => {
       const placed: Replaced[] = [];
       for (const [index, all] of this.#doubts.list()) {
         const doubts = all.slice(0, doubtsAtOnce);
@@ -107,7 +102,7 @@ export class EventIntake {
           const isOver = this.#options.now() - since > doubtMs;
           if (document === undefined ? isOver : !this.#isDoubtful(document)) this.#doubts.settle(id);
         }
-        placed.push(...(await this.#placeAnew([...found.values()], sent)));
+        placed.push(...(await this.#placeAnew([...found.values()], attempt)));
       }
       return placed;
     });
@@ -120,14 +115,18 @@ export class EventIntake {
   }
 
   /** Whatever it ends in, nothing that it may have written is forgotten: a failed call leaves all that it sent in doubt. */
-  async #attempt<Result>(run: (sent: Sent[]) => Promise<Result>): Promise<Result> {
+  async #attempt<Result>(run: (attempt: IntakeAttempt) => Promise<Result>, withinMs?: number): Promise<Result> {
     const before = { ...this.#last };
-    const sent: Sent[] = [];
+    const attempt = new IntakeAttempt();
     this.#running.add(before);
+    const running = run(attempt);
     try {
-      return await run(sent);
+      return await attempt.within(withinMs, running);
     } catch (error) {
-      for (const each of sent) this.#doubts.add({ ...each, before }, this.#options.now());
+      for (const each of attempt.sent) this.#doubts.add({ ...each, before }, this.#options.now());
+      // One that was given up goes on waiting for the cluster, which may do what it was told until then.
+      const renew = (): void => this.#doubts.renew(attempt.sent, this.#options.now());
+      void running.then(renew, renew);
       throw error;
     } finally {
       this.#running.delete(before);
@@ -135,13 +134,13 @@ export class EventIntake {
   }
 
   /** Writes what is new. Leaves those without a verdict that come and go at this moment. */
-  async #create(entries: readonly Placed[], { verdicts, sent }: Progress): Promise<void> {
+  async #create(entries: readonly Placed[], { verdicts, attempt }: Progress): Promise<void> {
     if (entries.length === 0) return;
     const stamped = entries.map((entry) => ({
       ...entry,
       place: this.#next(entry.item.event),
     }));
-    for (const { id, index, place } of stamped) sent.push({ id, index, sequence: place.sequence });
+    attempt.willSend(stamped.map(({ id, index, place: { sequence } }) => ({ id, index, sequence })));
     const outcomes = await this.#options.cluster.write(
       stamped.map(({ id, index, item, place }) => ({
         kind: "create",
@@ -158,7 +157,7 @@ export class EventIntake {
       else present.push(entry);
     }
     await this.#older.settle(this.#options.days.note(new Set(stamped.map(({ index }) => index))));
-    await this.#judgePresent(present, { verdicts, sent });
+    await this.#judgePresent(present, { verdicts, attempt });
   }
 
   /** Those whose document is there already: as one that came before, or by this very call, of which the cluster was asked twice. */
@@ -184,7 +183,7 @@ export class EventIntake {
   async #judge(
     entries: readonly Entry[],
     found: ReadonlyMap<string, KeptDocument<EventMark>>,
-    { verdicts, sent }: Progress,
+    { verdicts, attempt }: Progress,
   ): Promise<void> {
     const doubtful = new Map<string, Entry>();
     for (const entry of entries) {
@@ -198,7 +197,7 @@ export class EventIntake {
     }
     for (const [index, ids] of Map.groupBy(doubtful.keys(), (id) => found.get(id)?.index ?? "")) {
       const whole = await this.#options.cluster.getMany<EventDocument>(index, ids);
-      for (const { id, place } of await this.#placeAnew([...whole.values()], sent)) {
+      for (const { id, place } of await this.#placeAnew([...whole.values()], attempt)) {
         const entry = doubtful.get(id);
         if (entry !== undefined) verdicts.set(id, accepted(entry, place));
       }
@@ -209,7 +208,10 @@ export class EventIntake {
    * Gives those that were never answered a place behind everything handed over so far, so that each writer's events are handed over in
    * order. One that somebody else changes at this moment is left out, and looked at again.
    */
-  async #placeAnew(documents: readonly KeptDocument<EventDocument>[], sent: Sent[]): Promise<readonly Replaced[]> {
+  async #placeAnew(
+    documents: readonly KeptDocument<EventDocument>[],
+    attempt: IntakeAttempt,
+  ): Promise<readonly Replaced[]> {
     const anew = documents
       .filter((document) => this.#isDoubtful(document))
       .toSorted((a, b) => a.source.sequence - b.source.sequence)
@@ -217,7 +219,7 @@ export class EventIntake {
         const event = eventFrom(document.source.kept);
         return { id: document.id, document, event, place: this.#next(event) };
       });
-    for (const { id, document, place } of anew) sent.push({ id, index: document.index, sequence: place.sequence });
+    attempt.willSend(anew.map(({ id, document: { index }, place: { sequence } }) => ({ id, index, sequence })));
     const outcomes = await this.#options.cluster.write(
       anew.map(({ id, document: { index, source, seqNo, primaryTerm }, place }) => ({
         kind: "index",

@@ -59,8 +59,8 @@ export class ElasticsearchEventLog implements EventLog {
     };
   }
 
-  async accept(items: readonly AcceptItem[]): Promise<AcceptResult> {
-    return await this.#intake.accept(items);
+  async accept(items: readonly AcceptItem[], withinMs?: number): Promise<AcceptResult> {
+    return await this.#intake.accept(items, withinMs);
   }
 
   async listByKeys(keys: readonly Key[], limit: number): Promise<readonly StoredEvent[]> {

@@ -35,6 +35,7 @@ export async function openEventStorage({
     ...createDerived({ cluster, sources, now }),
     deadLetters: new ElasticsearchDeadLetters(cluster, writer),
     sources,
+    silentMs: () => cluster.silentMs(),
     sizeBytes: () => sizeOf(cluster, eventSchemas),
     close: async () => {},
   };

@@ -29,9 +29,14 @@ function makeWorld(taken: Readonly<Record<string, number>>, done: Record<string,
     },
     projection: { shared: { listProgress: async () => toList(done) } },
   } as unknown as Pick<EventStorage, "events" | "projection">;
-  const clock = { elapsed: 0 };
+  const clock = { elapsed: 0, isSpooling: false };
   const backlog = createBacklog();
-  const takeUp = createTakeUp({ storage, backlog, elapsed: () => clock.elapsed });
+  const takeUp = createTakeUp({
+    storage,
+    backlog,
+    isSpooling: () => clock.isSpooling,
+    elapsed: () => clock.elapsed,
+  });
   /** Takes what is in the backlog as projected. */
   const project = (): readonly string[] => {
     const portion = backlog.take();
@@ -81,5 +86,14 @@ describe("events that nobody projects", () => {
     expect(project()).toEqual(["me-3"]);
     expect(await takeUp({ since: 0, ofOthers: true, isPatient: false })).toBe(1);
     expect(project()).toEqual(["dead-1"]);
+  });
+
+  it("are not those that wait in the spool besides: they count when they come from there", async () => {
+    const { takeUp, doubts, eventOf, clock } = makeWorld({}, {});
+    doubts.push(eventOf("me", 3));
+    clock.isSpooling = true;
+    expect(await takeUp({ since: 0, ofOthers: true, isPatient: true })).toBe(0);
+    clock.isSpooling = false;
+    expect(await takeUp({ since: 0, ofOthers: true, isPatient: true })).toBe(1);
   });
 });

@@ -47,7 +47,7 @@ export async function startWorker(
       throw error;
     },
   });
-  const takeUp = createTakeUp({ storage, backlog, elapsed: () => 0 });
+  const takeUp = createTakeUp({ storage, backlog, isSpooling: () => false, elapsed: () => 0 });
   const judgeDue = createDueJudge({ storage, board, projector, flows: () => world.flows, now });
   const projectAll = async (): Promise<void> => {
     while (await project());

@@ -84,6 +84,23 @@ describe("a worker whose cluster is away", () => {
     await expectAll();
   });
 
+  test.each([
+    ["nothing is answered", { kind: "silent" }],
+    ["writes wait for a master", { kind: "slow", path: /_bulk/u, delayMs: 60_000 }],
+    ["journeys can't be read", { kind: "slow", path: /-journey/u, delayMs: 60_000 }],
+  ] as const)("keeps no sender waiting for a cluster where %s", async (_, behaviour) => {
+    proxy.behave(behaviour);
+    // Until something waits for the cluster: what comes then comes behind it.
+    const first = post(events(5));
+    await waitFor("a request without an answer", () => proxy.kept > 0, patience);
+    const [before, after] = [post(events(7)), post(events(9))];
+    for (const answer of await Promise.all([first, before, after])) expect(answer.status).toBe(202);
+    expect(proxy.givenUp).toBe(0);
+    proxy.behave({ kind: "well" });
+    await untilDrained();
+    await expectAll();
+  });
+
   test("counts an event once whose answer was lost after it was stored", async () => {
     proxy.behave({ kind: "breaking", path: /_bulk/u });
     expect((await post(events(30))).status).toBe(202);

@@ -220,6 +220,21 @@ describe("an accept that fails half-way", () => {
     expect(await events.scan(again.position, 9)).toEqual([]);
   });
 
+  it("counts once what the cluster has stored without saying so in time", async () => {
+    const broken = faulty(bed.openAnother());
+    const { events } = await bed.open({ cluster: broken.cluster });
+    const answer = broken.answerLate();
+    await expect(events.accept(many(100), 2_000)).rejects.toMatchObject({ code: "unavailable", retryable: true });
+    answer();
+    expect(await events.countAll()).toBe(100);
+    const again = await events.accept(many(100));
+    expect(countOf(again)).toEqual({ accepted: 100 });
+    expect(again.arrivals?.[0]?.sequence).toBeGreaterThan(100);
+    expect(await events.arrivals?.takeUp()).toEqual([]);
+    expect(countOf(await events.accept(many(100)))).toEqual({ duplicate: 100 });
+    expect(await events.countAll()).toBe(100);
+  });
+
   it("hands over what nobody sends again, once, behind all that was handed over before", async () => {
     const broken = faulty(bed.openAnother());
     let now = TEN;

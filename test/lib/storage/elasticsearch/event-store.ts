@@ -30,6 +30,8 @@ export interface Faulty {
   readonly cluster: Cluster;
   /** Of the next write so many operations reach the cluster; then the call fails, as where a node dies with an answer unsent. */
   failAfter(operations: number): void;
+  /** The next write is done, but answered only when what this returns is called. */
+  answerLate(): () => void;
   /** The next write is sent twice, as by a client that heard no answer to the first. */
   sendTwice(): void;
 }
@@ -51,6 +53,15 @@ export function faulty(cluster: Cluster): Faulty {
         await cluster.write(operations.slice(0, count));
         throw new StorageError("unavailable", "The node died.");
       };
+    },
+    answerLate() {
+      const { promise, resolve } = Promise.withResolvers<undefined>();
+      next = async (operations) => {
+        const outcomes = await cluster.write(operations);
+        await promise;
+        return outcomes;
+      };
+      return () => resolve(undefined);
     },
     sendTwice() {
       next = async (operations) => {
