@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { waitFor } from "#test/support/wait-for.ts";
 
 const run = promisify(execFile);
 
@@ -75,7 +76,18 @@ export async function startTestNodes(): Promise<TestNodes> {
       return name;
     },
     kill: (...nodes) => launch("kill", ...nodes),
-    start: (...nodes) => launch("start", ...nodes),
+    async start(...nodes) {
+      // Side by side: one alone would wait for the others' votes before the launcher came to them. What fails is seen below.
+      await Promise.allSettled(nodes.map((node) => launch("start", node)));
+      await waitFor(
+        "all nodes",
+        async () => {
+          const health = await call("GET", "/_cluster/health?wait_for_nodes=3&wait_for_status=yellow&timeout=5s");
+          return Object(health).timed_out === false;
+        },
+        { timeoutMs: 120_000 },
+      );
+    },
     async remove() {
       await launch("kill");
       rmSync(directory, { recursive: true, force: true });
