@@ -1,6 +1,6 @@
 import { pino } from "pino";
 import { CollectorError } from "#ingest/collector/collector.ts";
-import { startWorker } from "#ingest/worker.ts";
+import { type RunningWorker, startWorker } from "#ingest/worker.ts";
 import { readEnv, SettingsError } from "#lib/config/env.ts";
 import { StorageError } from "#lib/storage/storage-error.ts";
 
@@ -18,17 +18,19 @@ const log = pino(
 
 async function run(): Promise<void> {
   const settings = readEnv();
-  const worker = await startWorker({ settings, log, now: Date.now });
-  let stopping = false;
+  const stopping = new AbortController();
+  let worker: RunningWorker | null = null;
   const stop = async (why: string): Promise<void> => {
-    if (stopping) return;
-    stopping = true;
+    if (stopping.signal.aborted) return;
+    stopping.abort();
     log.info({ why }, "stopping");
-    await worker.stop();
+    await worker?.stop();
     log.info("stopped");
     process.exit(process.exitCode ?? 0);
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void stop(signal));
+  worker = await startWorker({ settings, log, now: Date.now, signal: stopping.signal });
+  if (worker === null) return;
   void worker.died.then((error) => {
     log.fatal({ err: error }, "the collector has died");
     process.exit(1);

@@ -9,7 +9,7 @@ import { createMetrics } from "#ingest/http/metrics.ts";
 import { listen } from "#ingest/http/server.ts";
 import { toRoutes } from "#ingest/http/source-route.ts";
 import { createTokenGrants } from "#ingest/http/token-grants.ts";
-import { openPipeline } from "#ingest/pipeline.ts";
+import { openPipelineWhenThere } from "#ingest/open-pipeline-when-there.ts";
 import { takeRequests } from "#ingest/requests.ts";
 import { sources } from "#ingest/sources.ts";
 import { keepMaskCounts } from "#ingest/watch/keep-mask-counts.ts";
@@ -34,11 +34,15 @@ interface WorkerOptions {
   readonly settings: Settings;
   readonly log: Logger;
   readonly now: () => number;
+  /** Nobody waits for its start any more. */
+  readonly signal: AbortSignal;
 }
 
-/** The ingest worker: sockets in front, one collector thread behind. */
-export async function startWorker({ settings, log, now }: WorkerOptions): Promise<RunningWorker> {
-  const pipeline = await openPipeline(settings, log, now);
+/** The ingest worker: sockets in front, one collector thread behind. Null where the signal came while it waited for its store. */
+export async function startWorker({ settings, log, now, signal }: WorkerOptions): Promise<RunningWorker | null> {
+  const opened = await openPipelineWhenThere({ settings, log, now, signal });
+  if (opened === null) return null;
+  const { pipeline, port } = opened;
   const { collector, control, declarations } = pipeline;
   const instance = randomUUID();
   const budget = createByteBudget(held);
@@ -50,7 +54,7 @@ export async function startWorker({ settings, log, now }: WorkerOptions): Promis
   });
   const server = await listen({
     host: settings.host,
-    port: settings.ingestPort,
+    port,
     authoriser: createAuthoriser({
       boundToLoopback: isLoopbackAddress(settings.host),
       tokens: createTokenGrants(control.access, now),

@@ -1,16 +1,13 @@
-import type { Server } from "node:http";
 import { fileURLToPath } from "node:url";
 import { pino } from "pino";
-import { newLooks } from "#lib/audit/looks.ts";
-import { openEvents, openControl } from "#lib/storage/open.ts";
-import { checkSecret } from "#lib/config/check-secret.ts";
-import { openSecret } from "#lib/config/secret.ts";
-import { publishToConsole, readEnv, SettingsError, type Settings } from "#lib/config/env.ts";
+import { publishToConsole, readEnv, SettingsError } from "#lib/config/env.ts";
 import { StorageError } from "#lib/storage/storage-error.ts";
-import { provideConsole, type ConsoleContext } from "#app/_server/console-context.ts";
+import { provideConsole } from "#app/_server/console-context.ts";
 import { createConsoleServer } from "#app/_server/console-server.ts";
 import { createMetrics } from "#app/_server/metrics.ts";
 import { offerSetUp } from "#app/_server/offer-set-up.ts";
+import { openContext } from "#app/_server/open-context.ts";
+import { portOf } from "#app/_server/port-of.ts";
 
 // The console as a process: settings from the environment, log lines as JSON on stdout, 0 for a stop that was asked for.
 // A log that nobody reads any more must keep nobody from stopping.
@@ -31,24 +28,21 @@ const headsOfMs = 30 * 24 * 60 * 60_000;
 
 const urlOf = (host: string, port: number): string => `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
 
-const portOf = (server: Server): number => {
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("The console does not listen on a port.");
-  return address.port;
-};
-
-async function openContext(settings: Settings): Promise<ConsoleContext> {
-  const now = Date.now;
-  const secret = await openSecret(settings.secretFile);
-  const control = await openControl(settings, { mode: "console", now });
-  await checkSecret(control.definitions, secret, settings.secretFile);
-  const events = await openEvents(settings, { mode: "reader", now });
-  return { settings, control, events, secret, log, looks: newLooks(), now };
-}
-
 async function run(): Promise<void> {
   const given = readEnv();
-  const context = await openContext(given);
+  const stopping = new AbortController();
+  let stop = async (): Promise<void> => process.exit(0);
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.on(signal, () => {
+      if (stopping.signal.aborted) return;
+      stopping.abort();
+      log.info({ why: signal }, "stopping");
+      void stop();
+    });
+  }
+  const opened = await openContext({ settings: given, log, signal: stopping.signal });
+  if (opened === null) return;
+  const { context } = opened;
   const { control, events } = context;
   const metrics = createMetrics();
   const handler = Promise.withResolvers<Parameters<typeof createConsoleServer>[0]["handle"]>();
@@ -60,7 +54,7 @@ async function run(): Promise<void> {
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
-    server.listen(given.consolePort, given.host, resolve);
+    server.listen(opened.port, given.host, resolve);
   });
   const port = portOf(server);
   const publicUrl = given.publicUrlIsDefault ? `http://localhost:${port}` : given.publicUrl;
@@ -88,8 +82,7 @@ async function run(): Promise<void> {
   );
   await logHeads();
 
-  const stop = async (why: string): Promise<void> => {
-    log.info({ why }, "stopping");
+  stop = async () => {
     clearInterval(daily);
     setTimeout(() => server.closeAllConnections(), drainMs).unref();
     await new Promise((resolve) => {
@@ -102,15 +95,6 @@ async function run(): Promise<void> {
     log.info("stopped");
     process.exit(0);
   };
-  let stopping = false;
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-    process.on(signal, () => {
-      if (stopping) return;
-      stopping = true;
-      void stop(signal);
-    });
-  }
-
   log.info({ url: urlOf(given.host, port), publicUrl, home: given.home }, "ready");
   const link = await offerSetUp(context, publicUrl);
   if (link !== null) {

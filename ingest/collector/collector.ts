@@ -40,7 +40,7 @@ interface Waiting {
   reject(error: Error): void;
 }
 
-/** Starts the thread; resolves when its store is open. Rejects with CollectorError `locked`, `damaged`, `newer_version`, `unavailable`. */
+/** Starts the thread; resolves when its store is open. Rejects with CollectorError `locked`, `damaged`, `newer_version`, `unavailable`, `unfit`. */
 export async function startCollector(options: CollectorOptions, log: Logger): Promise<Collector> {
   // With a limit this low V8 would clear the heap whenever it has grown by a third, three times as often as memory asks for.
   setFlagsFromString("--heap-growing-percent=200");
@@ -69,7 +69,7 @@ export async function startCollector(options: CollectorOptions, log: Logger): Pr
   });
   const end = (cause: Error): void => {
     const error = new CollectorError({
-      code: "unavailable",
+      code: "stopping",
       message: `The collector is not running: ${cause.message}`,
       retryable: true,
     });

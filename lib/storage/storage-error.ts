@@ -3,6 +3,8 @@ export type StorageErrorCode =
   | "full"
   /** Away for now. */
   | "unavailable"
+  /** What answers is none that this Hopline can work with: another version, or without the rights it needs. */
+  | "unfit"
   /** Another process holds the writer's lock. */
   | "locked"
   /** Files are damaged, or were written by a newer Hopline. */

@@ -25,7 +25,11 @@ export interface TestConsole {
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
-export async function startTestConsole(home: string, env: Readonly<Record<string, string>> = {}): Promise<TestConsole> {
+export async function startTestConsole(
+  home: string,
+  env: Readonly<Record<string, string>> = {},
+  until: "ready" | "waiting for the store" = "ready",
+): Promise<TestConsole> {
   const child = spawn(process.execPath, [main], {
     cwd: home,
     env: {
@@ -42,7 +46,7 @@ export async function startTestConsole(home: string, env: Readonly<Record<string
   });
   const said: string[] = [];
   child.stderr?.on("data", (chunk: Buffer) => said.push(chunk.toString()));
-  const url = await readUrl(child, said);
+  const url = await readUrl(child, said, until);
   return {
     url,
     home,
@@ -57,13 +61,13 @@ export async function startTestConsole(home: string, env: Readonly<Record<string
   };
 }
 
-async function readUrl(child: ChildProcess, said: string[]): Promise<string> {
+async function readUrl(child: ChildProcess, said: string[], until: string): Promise<string> {
   return new Promise((resolve, reject) => {
     if (child.stdout === null) throw new Error("The console has no stdout");
     createInterface({ input: child.stdout }).on("line", (line) => {
       said.push(line);
-      const url = /"url":"(http:[^"]+)".*"msg":"ready"/u.exec(line)?.[1];
-      if (url !== undefined) resolve(url);
+      const url = /"url":"(http:[^"]+)"/u.exec(line)?.[1];
+      if (url !== undefined && line.includes(`"msg":"${until}"`)) resolve(url);
     });
     child.once("close", (code) => reject(new Error(`The console ended with ${code}: ${said.join("\n")}`)));
   });

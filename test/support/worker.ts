@@ -15,6 +15,8 @@ export interface WorkerOptions {
   /** Files of the flows folder by name, written before the start. */
   readonly flows?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
+  /** What it says when it is taken as started; a worker before its store says `waiting for the store`. */
+  readonly until?: "ready" | "waiting for the store";
 }
 
 /** A real worker as a process of its own, on its own home and a free port. */
@@ -64,7 +66,7 @@ export async function startTestWorker(options: WorkerOptions = {}): Promise<Test
   const lines: Readonly<Record<string, unknown>>[] = [];
   const said: string[] = [];
   child.stderr?.on("data", (chunk: Buffer) => said.push(chunk.toString()));
-  const url = await readUrl(child, lines, said);
+  const url = await readUrl(child, { until: options.until ?? "ready", lines, said });
   const post = (path: string, body: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Response> =>
     fetch(url + path, {
       method: "POST",
@@ -108,19 +110,21 @@ function spawnWorker(options: WorkerOptions, home: string): ChildProcess {
   });
 }
 
+interface Reading {
+  readonly until: string;
+  readonly lines: Readonly<Record<string, unknown>>[];
+  readonly said: readonly string[];
+}
+
 /** The log line `ready` names the address; lines keep being read afterwards. */
-function readUrl(
-  child: ChildProcess,
-  lines: Readonly<Record<string, unknown>>[],
-  said: readonly string[],
-): Promise<string> {
+function readUrl(child: ChildProcess, { until, lines, said }: Reading): Promise<string> {
   return new Promise((resolve, reject) => {
     if (child.stdout === null) throw new Error("The worker has no stdout");
     const reader = createInterface({ input: child.stdout });
     reader.on("line", (text) => {
       const line = toLine(text);
       lines.push(line);
-      if (line["msg"] === "ready" && typeof line["url"] === "string") resolve(line["url"]);
+      if (line["msg"] === until && typeof line["url"] === "string") resolve(line["url"]);
     });
     child.once("close", (code) =>
       reject(

@@ -11,13 +11,14 @@ const neededPrivileges = {
 
 /**
  * Whether Hopline can work on this cluster. Rejects with one sentence that names what is wrong and which setting it concerns: nothing
- * answers, something else or another version does, the credentials are refused, or rights are missing. What a newer Hopline made is found
+ * answers (`unavailable`), something else or another version does, the credentials are refused, or rights are missing (`unfit`). What a newer Hopline made is found
  * by `install`.
  */
 export async function checkCluster(cluster: Cluster): Promise<void> {
   const { settings } = cluster;
   const where = settings.urls.join(", ");
-  const refuse = (sentence: string, cause?: unknown): StorageError => new StorageError("unavailable", sentence, cause);
+  const refuse = (sentence: string, cause?: unknown): StorageError => new StorageError("unfit", sentence, cause);
+  const away = (sentence: string, cause: unknown): StorageError => new StorageError("unavailable", sentence, cause);
   try {
     const { version } = await cluster.client.info();
     if (!version.number.startsWith("9."))
@@ -27,14 +28,14 @@ export async function checkCluster(cluster: Cluster): Promise<void> {
     if (error instanceof errors.ProductNotSupportedError)
       throw refuse(`What answers at ${where} is not Elasticsearch: check ELASTICSEARCH_URL.`, error);
     if (!(error instanceof errors.ResponseError))
-      throw refuse(
+      throw away(
         `No Elasticsearch answers at ${where}: ${error instanceof Error ? error.message : String(error)}.`,
         error,
       );
     if (error.statusCode === 401) throw refuse(`Elasticsearch at ${where} refuses ${credentialsOf(settings)}.`, error);
     if (error.statusCode === 403)
       throw refuse(`${whoOf(settings)} lacks the cluster privilege monitor at ${where}.`, error);
-    throw refuse(`Elasticsearch at ${where} is not ready: ${refusalOf(error).reason}.`, error);
+    throw away(`Elasticsearch at ${where} is not ready: ${refusalOf(error).reason}.`, error);
   }
   const missing = await missingPrivileges(cluster);
   if (missing.length > 0) throw refuse(`${whoOf(settings)} lacks ${missing.join(" and ")} at ${where}.`);

@@ -223,7 +223,7 @@ function readCertificates(file: string): string {
     return readFileSync(file, "utf8");
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new StorageError("unavailable", `The file of ELASTICSEARCH_CA_FILE can't be read: ${why}`, error);
+    throw new StorageError("unfit", `The file of ELASTICSEARCH_CA_FILE can't be read: ${why}`, error);
   }
 }
 

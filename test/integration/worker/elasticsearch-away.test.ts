@@ -1,12 +1,13 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { toFlowId } from "#lib/id/id.ts";
 import { openEvents } from "#lib/storage/open.ts";
 import type { EventStorage } from "#lib/storage/storage.ts";
+import { startAnsweringServer } from "#test/support/answering-server.ts";
 import { type ClusterProxy, startClusterProxy } from "#test/support/cluster-proxy.ts";
 import { keepInCluster } from "#test/support/keep-in-cluster.ts";
 import { placeOf, urlVariable } from "#test/support/store-place.ts";
 import { waitFor } from "#test/support/wait-for.ts";
-import { newHome, removeHome, startTestWorker, type TestWorker } from "#test/support/worker.ts";
+import { newHome, removeHome, startRefused, startTestWorker, type TestWorker } from "#test/support/worker.ts";
 
 keepInCluster();
 
@@ -18,8 +19,11 @@ let worker: TestWorker;
 let storage: EventStorage;
 let sent = 0;
 
-const start = async (env: Readonly<Record<string, string>> = {}): Promise<void> => {
-  worker = await startTestWorker({ home, flows: { "orders.yaml": flow }, env });
+const start = async (
+  env: Readonly<Record<string, string>> = {},
+  until: "ready" | "waiting for the store" = "ready",
+): Promise<void> => {
+  worker = await startTestWorker({ home, flows: { "orders.yaml": flow }, env, until });
 };
 beforeAll(async () => {
   proxy = await startClusterProxy();
@@ -137,6 +141,39 @@ describe("a worker whose cluster is away", () => {
     proxy.behave({ kind: "well" });
     await untilDrained();
     await expectAll();
+  });
+
+  test("starts before its cluster, says so, and goes on by itself when it is there", async () => {
+    proxy.behave({ kind: "gone" });
+    expect((await post(events(20))).status).toBe(202);
+    await worker.stop("SIGKILL");
+    await start({}, "waiting for the store");
+    expect(await worker.stop()).toBe(0);
+    await start({}, "waiting for the store");
+    const { url } = worker;
+    const refused = await post([{ id: "early" }]);
+    expect([refused.status, Number(refused.headers.get("retry-after"))]).toEqual([503, 5]);
+    const ready = await fetch(`${url}/readyz`);
+    expect(ready.status).toBe(503);
+    expect(JSON.stringify(await ready.json())).toContain("No Elasticsearch answers at");
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+    proxy.behave({ kind: "well" });
+    const isReady = async (): Promise<boolean> => (await fetch(`${url}/readyz`).catch(() => null))?.status === 200;
+    await waitFor("a worker that is ready", isReady, patience);
+    expect((await post(events(5))).status).toBe(202);
+    await untilDrained();
+    await expectAll();
+  });
+
+  test("does not wait for an Elasticsearch that it can't work with", async () => {
+    const url = await startAnsweringServer((_, answer) => {
+      answer.writeHead(200, { "content-type": "application/json", "x-elastic-product": "Elasticsearch" });
+      answer.end(JSON.stringify({ version: { number: "8.19.2" } }));
+    });
+    const other = newHome();
+    onTestFinished(() => removeHome(other));
+    const { code, said } = await startRefused({ home: other, env: { ELASTICSEARCH_URL: url } });
+    expect([code, said]).toEqual([1, expect.stringContaining("is version 8.19.2; this version of Hopline needs 9.")]);
   });
 
   test("keeps what is rejected as a dead letter, afterwards", async () => {

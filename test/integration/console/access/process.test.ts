@@ -72,11 +72,17 @@ describe("the console as a process", () => {
     });
   });
 
-  it("refuses a cluster that does not answer with a sentence", async () => {
+  it("waits for a cluster that does not answer, and says so", async () => {
     await withHome(async (home) => {
-      await expect(startTestConsole(home, { ELASTICSEARCH_URL: "http://127.0.0.1:1" })).rejects.toThrow(
-        /No Elasticsearch answers at http:\/\/127\.0\.0\.1:1/u,
-      );
+      const env = { ELASTICSEARCH_URL: "http://127.0.0.1:1" };
+      const console = await startTestConsole(home, env, "waiting for the store");
+      const page = await fetch(`${console.url}/records`);
+      expect(page.status).toBe(503);
+      expect(await page.text()).toContain("The store does not answer");
+      const ready = await fetch(`${console.url}/readyz`);
+      expect(ready.status).toBe(503);
+      expect(JSON.stringify(await ready.json())).toContain("No Elasticsearch answers at http://127.0.0.1:1");
+      expect(await console.stop()).toBe(0);
     });
   });
 
