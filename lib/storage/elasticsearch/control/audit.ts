@@ -31,13 +31,25 @@ export function clusterAudit(cluster: Cluster, chain: AuditChain, settle: () => 
   const flush = async (): Promise<void> => {
     if (timer !== null) clearTimeout(timer);
     timer = null;
-    await chain.appendAll(queue);
+    try {
+      await chain.appendAll(queue);
+    } catch (error) {
+      // still queued: tried again, and `append` refuses once the queue is full
+      flushLater();
+      throw error;
+    }
   };
   const flushLater = (): void => {
-    // still queued where it fails: tried again, and `append` refuses once the queue is full
     timer ??= setTimeout(() => {
-      flush().catch(flushLater);
+      timer = null;
+      flush().catch(() => undefined);
     }, flushAfterMs).unref();
+  };
+  /** Where nothing can be written now, what is kept is read all the same. */
+  const flushIfRoom = async (): Promise<void> => {
+    await flush().catch((error: unknown) => {
+      if (!(error instanceof StorageError && error.retryable)) throw error;
+    });
   };
   const seeAll = async (): Promise<void> => {
     await Promise.all([flush(), settle()]);
@@ -54,7 +66,7 @@ export function clusterAudit(cluster: Cluster, chain: AuditChain, settle: () => 
     },
     async list({ by, action, from, to, cursor, limit }) {
       const after = cursor === null ? null : readCursor(cursor);
-      await Promise.all([flush(), settle()]);
+      await Promise.all([flushIfRoom(), settle()]);
       const filter: estypes.QueryDslQueryContainer[] = [
         ...(by === undefined ? [] : [{ term: { by } }]),
         ...(action === undefined ? [] : [{ term: { action } }]),
@@ -84,7 +96,11 @@ export function clusterAudit(cluster: Cluster, chain: AuditChain, settle: () => 
       return await findBreak(cluster);
     },
     async close() {
-      await flush();
+      try {
+        await flush();
+      } finally {
+        if (timer !== null) clearTimeout(timer);
+      }
     },
   };
 }

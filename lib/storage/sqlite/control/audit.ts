@@ -39,6 +39,16 @@ export const sqliteAudit = (database: ControlDatabase, chain: AuditChain): Audit
     }, flushAfterMs).unref();
   };
 
+  /** Where nothing can be written now, what is kept is read all the same. */
+  const flushIfRoom = (): void => {
+    try {
+      flush();
+    } catch (error) {
+      if (!(error instanceof StorageError && error.retryable)) throw error;
+      flushLater();
+    }
+  };
+
   return {
     async append(entries) {
       if (queue.length + entries.length > queueLimit) flush();
@@ -47,7 +57,7 @@ export const sqliteAudit = (database: ControlDatabase, chain: AuditChain): Audit
       flushLater();
     },
     async list({ by, action, from, to, cursor, limit }) {
-      flush();
+      flushIfRoom();
       if (cursor !== null && !cursorText.test(cursor)) {
         throw new StorageError("invalid_cursor", "The cursor is not one that this list gave out.");
       }

@@ -41,6 +41,8 @@ describe("a cluster whose disks are full", () => {
     await expect(worker.access.recordSignIn(id, 2)).rejects.toMatchObject({ code: "full", retryable: true });
     await worker.audit.append([{ at: 3, by: "wang", action: "record.read", object: "o", result: "done" }]);
     await expect(worker.audit.heads()).rejects.toMatchObject({ code: "full" });
+    const kept = await worker.audit.list({ cursor: null, limit: 10 });
+    expect(kept.items.map(({ action }) => action)).toEqual(["redrive.requested", "user.created"]);
     await flood(false);
     await worker.access.recordSignIn(id, 4);
     expect(await worker.access.findUser(id)).toMatchObject({ lastSignInAt: 4 });
