@@ -100,7 +100,7 @@ export const backupStorage = async (place: Place, to: string): Promise<{ readonl
   if (place.elasticsearch !== null)
     throw new StorageError(
       "conflict",
-      "Everything is kept in Elasticsearch: back up its indices with a snapshot of the cluster, and the home's secret and flows as files.",
+      `Everything is kept in Elasticsearch: back up its indices ${place.elasticsearch.prefix}-* with a snapshot of the cluster (PUT _snapshot/REPOSITORY/NAME), and the secret and the flow files as files; or copy everything into a folder: hopline copy --from elasticsearch:URL --to sqlite:DIR.`,
     );
   // First: what it says is done with the events must be done in the copy of the events as well.
   backupControlStorage(place.home, to);
