@@ -16,6 +16,8 @@ steps:
 `;
 const orders = toFlowId("orders");
 const time = Date.now() - 60_000;
+/** Each of them is an event of each of a thousand records. */
+const parcelCount = Number(process.env["HOPLINE_TEST_PARCELS"] ?? 300);
 
 let worker: TestWorker;
 let storage: EventStorage;
@@ -72,14 +74,17 @@ describe("a key of a thousand records", () => {
       { id: "paid-all", step: "paid", time, keys: { order_no: numbers, payment_no: "PB" } },
     ]);
     await waitFor("every order to be paid", async () => (await countOf(numbers, 2)) === numbers.length);
-    const parcels = list("W", 300).map((name) => ({
+    const parcels = list("W", parcelCount).map((name) => ({
       id: `shipped-${name}`,
       step: "shipped",
       time,
       keys: { payment_no: "PB", waybill_no: name },
     }));
     await worker.sendHops(parcels);
-    await waitFor("every order to be shipped", async () => (await countOf(numbers, 302)) === numbers.length);
+    await waitFor(
+      "every order to be shipped",
+      async () => (await countOf(numbers, parcelCount + 2)) === numbers.length,
+    );
     expect(new Set((await rows(numbers)).map(({ state }) => state))).toEqual(new Set(["completed"]));
   });
 
