@@ -27,8 +27,11 @@ export interface LatencySettling {
 
 /** Windows calculated and written at once. */
 const windowsPerReading = 500;
-/** Others calculate the same windows at the same time: it is done again so often. */
-const attempts = 10;
+/**
+ * Who lost twice to others who calculate the same windows need not do it again: the first to win wrote after this one had begun, so the
+ * second, whose write stands over that, has read everything that this one would have.
+ */
+const attempts = 2;
 /** Nobody who began to calculate a window before it was empty is still at it. */
 const emptyForMs = 86_400_000;
 /** A window into which very many journeys fall is read whole each time: about a twentieth of the time goes into that. A read does not wait for it. */
@@ -39,6 +42,14 @@ const purgeEveryMs = 3_600_000;
 export const createLatencySettling = (cluster: Cluster, marks: LatencyMarks, now: () => number): LatencySettling => {
   let purgedAt = -Infinity;
   let restUntil = -Infinity;
+
+  let turn: Promise<unknown> = Promise.resolve();
+  /** Of many who read at once the first calculates, and the others find it done. */
+  const inTurn = async (work: () => Promise<void>): Promise<void> => {
+    const mine = turn.then(work);
+    turn = mine.catch(() => undefined);
+    await mine;
+  };
 
   /** From the rows the narrowest windows, from these the wider ones. */
   const calculate = async (windows: FlowWindows): Promise<void> => {
@@ -103,7 +114,6 @@ export const createLatencySettling = (cluster: Cluster, marks: LatencyMarks, now
       }
       left = [...lost];
     }
-    if (left.length > 0) throw new StorageError("unavailable", "others calculate the same latencies again and again");
   };
 
   const purgeEmpty = async (): Promise<void> => {
@@ -134,12 +144,15 @@ export const createLatencySettling = (cluster: Cluster, marks: LatencyMarks, now
       return found.length < limit;
     },
     async settleSpan(flow, span) {
-      const found = await marks.listOverdue(flow);
-      const only = joinWindows(found, { ...span, flow });
-      await calculate(only);
-      const isWhole = ({ windows }: LatencyMark): boolean =>
-        [...windows].every(([own, starts]) => [...starts].every((at) => only.get(own)?.has(at) ?? false));
-      await removeAll(found.filter(isWhole));
+      if ((await marks.listOverdue(flow)).length === 0) return;
+      await inTurn(async () => {
+        const found = await marks.listOverdue(flow);
+        const only = joinWindows(found, { ...span, flow });
+        await calculate(only);
+        const isWhole = ({ windows }: LatencyMark): boolean =>
+          [...windows].every(([own, starts]) => [...starts].every((at) => only.get(own)?.has(at) ?? false));
+        await removeAll(found.filter(isWhole));
+      });
     },
   };
 };

@@ -99,6 +99,17 @@ describe("latencies in Elasticsearch, when a process dies or two do the same", (
     },
   );
 
+  it("are right for many who read at once what nobody has calculated yet, in one process and in several", async () => {
+    const journeys = Array.from({ length: 300 }, (_, at) => ended(`${at}`, at, 100 + at));
+    await openJourneyStore(cluster, () => TEN).write({ journeys });
+    const wanted = naiveLatency(journeys, whole);
+    const one = await openLater(TEN + MINUTE);
+    const others = Array.from({ length: 4 }, () => openJourneyStore(bed.openAnother(), () => TEN + MINUTE));
+    const readers = [...Array.from({ length: 12 }, () => one), ...others, ...others];
+    for (const found of await Promise.all(readers.map(async ({ measures }) => measures.latency(whole))))
+      expect(found).toEqual(wanted);
+  });
+
   it.each([
     ["moves", before, [ended("1", 5, 900)]],
     ["comes", [], [ended("1", 0, 100)]],
