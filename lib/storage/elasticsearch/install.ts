@@ -69,7 +69,8 @@ async function installOne(cluster: Cluster, schema: IndexSchema): Promise<void> 
 /** Whoever makes an index hears of it when it can be used; whoever finds it there may be sooner, also after a restart of the cluster. */
 async function waitUntilReady(cluster: Cluster, index: string): Promise<void> {
   const { timed_out: isLate } = await cluster.call(`wait for ${index}`, (client) =>
-    client.cluster.health({ index, wait_for_status: "yellow", timeout: "20s" }, { ignore: [408] }),
+    // Not its status: an index that was just made is yellow before anybody has its shard.
+    client.cluster.health({ index, wait_for_active_shards: 1, timeout: "20s" }, { ignore: [408] }),
   );
   if (isLate) throw new StorageError("unavailable", `${index} can't be read yet: its shard is on no node that runs.`);
 }
