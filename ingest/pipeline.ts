@@ -2,8 +2,9 @@ import type { Logger } from "pino";
 import { type Collector, startCollector } from "#ingest/collector/collector.ts";
 import { type Declarations, openDeclarations } from "#ingest/flow-files/declarations.ts";
 import type { Settings } from "#lib/config/env.ts";
-import { checkSecret } from "#lib/config/check-secret.ts";
+import { checkOf } from "#lib/config/secret-check.ts";
 import { openSecret } from "#lib/config/secret.ts";
+import { checkSecret } from "#lib/storage/check-secret.ts";
 import { openControl, refuseUnfinishedCopy } from "#lib/storage/open.ts";
 import type { ControlStorage } from "#lib/storage/storage.ts";
 
@@ -12,7 +13,7 @@ async function checkSecretOf(settings: Settings, now: () => number): Promise<voi
   const secret = await openSecret(settings.secretFile);
   const control = await openControl(settings, { mode: "command", now });
   try {
-    await checkSecret(control.definitions, secret, settings.secretFile);
+    await checkSecret(control.definitions, checkOf(secret), settings.secretFile);
   } finally {
     await control.close();
   }

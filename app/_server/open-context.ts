@@ -7,7 +7,8 @@ import { portOf } from "#app/_server/port-of.ts";
 import { createWaitingServer } from "#app/_server/waiting-server.ts";
 import { newLooks } from "#lib/audit/looks.ts";
 import type { Settings } from "#lib/config/env.ts";
-import { checkSecret } from "#lib/config/check-secret.ts";
+import { checkSecret } from "#lib/storage/check-secret.ts";
+import { checkOf } from "#lib/config/secret-check.ts";
 import { openSecret } from "#lib/config/secret.ts";
 import { openControl, openEvents } from "#lib/storage/open.ts";
 import { openWhenThere } from "#lib/storage/open-when-there.ts";
@@ -30,7 +31,7 @@ async function openOnce(settings: Settings, log: Logger): Promise<ConsoleContext
   const secret = await openSecret(settings.secretFile);
   const control = await openControl(settings, { mode: "console", now });
   try {
-    await checkSecret(control.definitions, secret, settings.secretFile);
+    await checkSecret(control.definitions, checkOf(secret), settings.secretFile);
     const events = await openEvents(settings, { mode: "reader", now });
     return { settings, control, events, secret, log, looks: newLooks(), now };
   } catch (error) {

@@ -1,7 +1,8 @@
 import type { Command } from "#ingest/command/command.ts";
 import { withControl } from "#ingest/command/with-control.ts";
-import { checkOf, secretSetting } from "#lib/config/check-secret.ts";
+import { checkOf } from "#lib/config/secret-check.ts";
 import { openSecret } from "#lib/config/secret.ts";
+import { secretSetting } from "#lib/storage/check-secret.ts";
 
 export const replaceSecret: Command = {
   name: "secret replace",

@@ -1,23 +1,19 @@
-import { keyedHash } from "#lib/config/keyed-hash.ts";
-import type { Secret } from "#lib/config/secret.ts";
 import type { Definitions } from "#lib/storage/definitions.ts";
 import { StorageError } from "#lib/storage/storage-error.ts";
 
 /** Under which a store keeps what tells its secret from others, and says nothing else about it. */
 export const secretSetting = "secret_check";
 
-export const checkOf = (secret: Secret): string => keyedHash(secret.keyFor("check"))("hopline");
-
 /**
- * Whether a store belongs to this secret; one that belongs to none yet does from now on. Rejects with StorageError `conflict` where it was
- * begun with another: masked values, content hashes, searches by phone number and sessions would differ, and nobody would notice.
+ * Whether a store belongs to the secret that `check` was made from; one that belongs to none yet does from now on. Rejects with StorageError
+ * `conflict` where it was begun with another: masked values, content hashes, searches by phone number and sessions would differ, and nobody
+ * would notice.
  */
 export async function checkSecret(
   definitions: Pick<Definitions, "claimSetting">,
-  secret: Secret,
+  check: string,
   file: string,
 ): Promise<void> {
-  const check = checkOf(secret);
   if ((await definitions.claimSetting(secretSetting, check)) === check) return;
   throw new StorageError(
     "conflict",
