@@ -80,7 +80,7 @@ export async function startWorker({ settings, log, now, signal }: WorkerOptions)
     log,
     elapsed: () => performance.now(),
   });
-  const watch = startWatch({ collector, control, turn, log, now });
+  const watch = startWatch({ collector, control, turn, noteSwept: metrics.countSwept, log, now });
   const maskCounts = keepMaskCounts({ collector, definitions: control.definitions, log });
   publishWorkerAddress(settings.home, { url: server.url, instance });
   return {

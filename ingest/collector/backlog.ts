@@ -9,6 +9,8 @@ export interface Portion {
   readonly arrivals?: readonly Arrival[];
   /** A part of it may be in the journeys already: left by a worker that died. */
   readonly again?: true;
+  /** The sources' own counts have them already. */
+  readonly isNoted?: true;
 }
 
 /** Accepted events that are not in the journeys yet, in order of arrival. */

@@ -1,3 +1,4 @@
+import type { Swept } from "#ingest/projection/sweep.ts";
 import type { SpoolState } from "#ingest/spool/spooled-intake.ts";
 import type { BatchResult, WireForm } from "#ingest/source.ts";
 import type { FlowVersion } from "#lib/flow/flow-version.ts";
@@ -86,6 +87,8 @@ export interface Calls {
   judgeDue: { readonly input: null; readonly output: { readonly more: boolean } };
   /** Brings a slice of what is calculated ahead for reads up to date. Beside everything else: nothing waits for it. */
   settleMeasures: { readonly input: null; readonly output: { readonly more: boolean } };
+  /** Looks whether a slice of what was projected is in everything that is made from it; projects again what is not. Waits for its turn only for that. */
+  sweep: { readonly input: null; readonly output: Swept };
   /** Lets a slice of what is older than retention, or above the disk limit, go. */
   expire: {
     readonly input: null;

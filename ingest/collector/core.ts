@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { createBacklog } from "#ingest/collector/backlog.ts";
 import type { CallName, Calls, DeclaredWorld } from "#ingest/collector/call.ts";
 import type { CollectorOptions } from "#ingest/collector/collector.ts";
@@ -19,6 +20,7 @@ import { judgeSlice, matchSlice } from "#ingest/projection/again.ts";
 import { forgetSlice } from "#ingest/projection/forget-slice.ts";
 import { createPortions } from "#ingest/projection/portions.ts";
 import { createProjector } from "#ingest/projection/projector.ts";
+import { createSweep } from "#ingest/projection/sweep.ts";
 import { openSourceBoard } from "#ingest/projection/source-board.ts";
 import { redrive } from "#ingest/collector/redrive.ts";
 import { openSpool } from "#ingest/spool/spool.ts";
@@ -51,6 +53,8 @@ const backlogLimit = 20_000;
 const retryMs = 1_000;
 /** Writings of journeys whose latencies are brought up to date in one go. */
 const marksPerSlice = 200;
+/** What the sweep misses may be on its way. */
+const sweepRestMs = 3_000;
 
 /** The collector with the writer of the event store, without its thread. Rejects with StorageError where the store can't be opened. */
 export async function openCore(options: CollectorOptions, { now, log }: CoreTools): Promise<Core> {
@@ -203,6 +207,16 @@ export async function openCore(options: CollectorOptions, { now, log }: CoreTool
 
   const judgeDue = createDueJudge({ storage, board, projector, flows: () => world.flows, now });
   const again = { storage, projector, world: () => world };
+  const sweep = createSweep({
+    ...again,
+    now,
+    rest: () => pause(sweepRestMs),
+    inTurn: (work) =>
+      queue.enqueue(async () => {
+        while (backlog.size > 0) await projectNext();
+        await work();
+      }),
+  });
   return {
     batch(input) {
       const answer = door.add(input);
@@ -234,6 +248,7 @@ export async function openCore(options: CollectorOptions, { now, log }: CoreTool
         return { events };
       });
     },
+    sweep,
     settleMeasures: async () => ({ more: !(await storage.measures.settle(marksPerSlice)) }),
     expire: () => queue.enqueue(() => expireSlice({ storage, now: now(), ...options })),
     withoutJourney: (journeys) =>

@@ -1,5 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { CollectorFigures } from "#ingest/collector/call.ts";
+import type { Swept } from "#ingest/projection/sweep.ts";
 import type { SpoolState } from "#ingest/spool/spooled-intake.ts";
 import type { BatchResult } from "#ingest/source.ts";
 
@@ -11,6 +12,7 @@ export interface WorkerMetrics {
     readonly seconds: number;
   }): void;
   countBatch(result: BatchResult): void;
+  countSwept(swept: Swept): void;
   /** Prometheus text. */
   render(): Promise<string>;
 }
@@ -53,6 +55,12 @@ export function createMetrics({ figures, spool, bodyBytes }: MetricsOptions): Wo
     labelNames: ["reason"],
     registers: [registry],
   });
+  const swept = new Counter({
+    name: "hopline_swept_events_total",
+    help: "Events that were looked for in everything that is made from them, by what was found.",
+    labelNames: ["found"],
+    registers: [registry],
+  });
   new Gauge({
     name: "hopline_body_bytes",
     help: "Bytes of request bodies held.",
@@ -74,6 +82,7 @@ export function createMetrics({ figures, spool, bodyBytes }: MetricsOptions): Wo
   const deadLetters = gauge("hopline_dead_letters_open", "Dead letters not re-driven.");
   const pending = gauge("hopline_projection_pending_events", "Accepted events that are not in the journeys yet.");
   const waiting = gauge("hopline_waiting_requests", "Requests waiting for the collector.");
+  for (const found of ["whole", "lacking", "passed_over"]) swept.inc({ found }, 0);
   for (const result of ["accepted", "duplicate", "rejected"]) events.inc({ result }, 0);
 
   return {
@@ -86,6 +95,11 @@ export function createMetrics({ figures, spool, bodyBytes }: MetricsOptions): Wo
       events.inc({ result: "duplicate" }, duplicates);
       events.inc({ result: "rejected" }, rejected.length);
       for (const { reason } of rejected) rejections.inc({ reason });
+    },
+    countSwept({ events: looked, mended, passedOver }) {
+      swept.inc({ found: "whole" }, looked - mended);
+      swept.inc({ found: "lacking" }, mended);
+      swept.inc({ found: "passed_over" }, passedOver);
     },
     async render() {
       const now = await figures();

@@ -27,7 +27,7 @@ export function countOnce<Some extends Pick<Unit, "eventsTotal" | "counted">>(
       eventsTotal += 1;
       continue;
     }
-    const mark = `${arrival.writer}/${firstVersion.slice(0, 12)}`;
+    const mark = markOf(arrival, firstVersion);
     if (arrival.sequence <= (unit.counted?.[mark] ?? 0)) continue;
     eventsTotal += 1;
     marks ??= { ...unit.counted };
@@ -36,6 +36,15 @@ export function countOnce<Some extends Pick<Unit, "eventsTotal" | "counted">>(
   if (marks === null) return eventsTotal === unit.eventsTotal ? unit : { ...unit, eventsTotal };
   return { ...unit, eventsTotal, counted: newest(marks) };
 }
+
+/** Whether an event is in what was counted; of one whose mark has had to give way to newer ones that can't be told, and it was. */
+export function isCounted({ counted = {} }: Pick<Unit, "counted">, { arrival, firstVersion }: Countable): boolean {
+  if (arrival === undefined) return true;
+  const mark = counted[markOf(arrival, firstVersion)];
+  return mark === undefined ? Object.keys(counted).length >= keptMarks : arrival.sequence <= mark;
+}
+
+const markOf = ({ writer }: Arrival, firstVersion: string): string => `${writer}/${firstVersion.slice(0, 12)}`;
 
 /** Writers are named by time, the newest sort last. */
 const newest = (marks: Readonly<Record<string, number>>): Readonly<Record<string, number>> => {

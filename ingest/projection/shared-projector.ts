@@ -93,7 +93,7 @@ export function createSharedProjector(options: ProjectorOptions, shared: SharedP
   return {
     async project(portion, among = portion.events) {
       const again = portion.again === true || noted === among;
-      if (noted !== among)
+      if (noted !== among && portion.isNoted !== true)
         for (const { source, eventTime, ingestedAt } of among) board.noteEvent(source, eventTime, ingestedAt);
       noted = among;
       const batch = toBatch(portion.events, options.world());

@@ -4,6 +4,7 @@ import { countOnce } from "#ingest/projection/count-once.ts";
 import { type UnitPlace, unitsOf } from "#lib/crosswalk/unit.ts";
 import type { StoredEvent } from "#lib/event/hop-event.ts";
 import type { FlowVersion } from "#lib/flow/flow-version.ts";
+import type { FlowId } from "#lib/id/id.ts";
 import { matchStep } from "#lib/flow/match-step.ts";
 import { emptyFacts, type Facts, type FactsTools, mergeFacts, toFacts } from "#lib/journey/facts.ts";
 import type { Arrival } from "#lib/storage/event-log.ts";
@@ -87,6 +88,10 @@ export const isKnownToEarlier = (event: StoredEvent, version: FlowVersion, world
   return false;
 };
 
+/** The hash of the first version of a flow that has a step for the event; empty where none has. */
+export const firstVersionOf = (event: StoredEvent, flow: FlowId, world: World): string =>
+  world.versionsOf(flow).find((version) => isAt(event, version))?.hash ?? "";
+
 export function emptyUnit(place: UnitPlace): Unit {
   return {
     ...place,
@@ -114,10 +119,8 @@ function count(unit: Unit, events: readonly StoredEvent[], { arrivalOf, world }:
   const eventsTotal = isSole ? unit.eventsTotal + events.length : unit.eventsTotal;
   const grown = { ...rest, startedAt, lastEventAt, newestIngestedAt, eventsTotal, ...backfill };
   if (isSole) return grown;
-  const firstVersion = (event: StoredEvent): string =>
-    world.versionsOf(unit.flow).find((version) => isAt(event, version))?.hash ?? "";
   return countOnce(
     grown,
-    events.map((event) => ({ arrival: arrivalOf(event), firstVersion: firstVersion(event) })),
+    events.map((event) => ({ arrival: arrivalOf(event), firstVersion: firstVersionOf(event, unit.flow, world) })),
   );
 }

@@ -3,6 +3,7 @@ import type { Collector } from "#ingest/collector/collector.ts";
 import { pause } from "#ingest/pause.ts";
 import type { Turn } from "#ingest/watch/turn.ts";
 import { forgetCasework } from "#ingest/watch/forget-casework.ts";
+import type { Swept } from "#ingest/projection/sweep.ts";
 import type { ControlStorage } from "#lib/storage/storage.ts";
 
 /** Deadlines are to be noticed within 2 s of passing; a look costs next to nothing where nothing is due. */
@@ -13,6 +14,10 @@ const settleEveryMs = 2_000;
 const takeUpEveryMs = 2_000;
 /** What a worker drained of its spool came in earlier than that it was stored. Older ones are looked for at each start. */
 const lookBackMs = 3_600_000;
+/** Between two looks of the sweep, and how much longer than it took it rests. */
+const sweepEveryMs = 1_000;
+const restTimes = 19;
+const longestRestMs = 30_000;
 const expireEveryMs = 3_600_000;
 
 export interface Watch {
@@ -25,12 +30,14 @@ interface WatchOptions {
   /** One worker watches for all of them. */
   readonly turn: Pick<Turn, "isMine">;
   readonly control: Pick<ControlStorage, "closings" | "notes">;
+  /** Told what each pass of the sweep found. */
+  readonly noteSwept: (swept: Swept) => void;
   readonly log: Logger;
   readonly now: () => number;
 }
 
 /** The clock's part of the worker: asks the collector to judge again what time or a watermark has made due, and to let old events go. */
-export function startWatch({ collector, control, turn, log, now }: WatchOptions): Watch {
+export function startWatch({ collector, control, turn, noteSwept, log, now }: WatchOptions): Watch {
   const stopping = new AbortController();
   const loops = [
     repeat(lookEveryMs, stopping.signal, log, async () => {
@@ -50,6 +57,14 @@ export function startWatch({ collector, control, turn, log, now }: WatchOptions)
         events += page.events;
       }
       if (events > 0) log.info({ events }, "took up events that an ended worker had accepted");
+    }),
+    repeat(sweepEveryMs, stopping.signal, log, async () => {
+      if (!turn.isMine()) return;
+      const begunAt = performance.now();
+      const swept = await collector.call("sweep", null);
+      noteSwept(swept);
+      if (swept.mended > 0) log.warn({ ...swept }, "events were not in everything that is made from them; mended");
+      await pause(Math.min(restTimes * (performance.now() - begunAt), longestRestMs), stopping.signal);
     }),
     repeat(expireEveryMs, stopping.signal, log, async () => {
       let events = 0;
