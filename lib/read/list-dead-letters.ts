@@ -15,8 +15,13 @@ export async function listDeadLetters(stores: ReadStores, query: DeadLettersQuer
     limit,
   });
   return {
-    items: page.items.map(({ receivedAt, redrivenAt, ...letter }) => ({
-      ...letter,
+    items: page.items.map(({ id, reason: why, path, source: from, text, cut, receivedAt, redrivenAt }) => ({
+      id,
+      reason: why,
+      path,
+      source: from,
+      text,
+      cut,
       receivedAt: toTime(receivedAt),
       redrivenAt: redrivenAt === null ? null : toTime(redrivenAt),
     })),

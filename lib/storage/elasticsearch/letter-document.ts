@@ -27,7 +27,7 @@ export const toLetterDocument = (letter: NewDeadLetter, writer: string, sequence
   receivedAt: letter.receivedAt,
   reason: letter.reason,
   ...(letter.source === null ? {} : { source: letter.source }),
-  kept: JSON.stringify(letter),
+  kept: JSON.stringify(toLetter(letter)),
 });
 
 export const letterFrom = ({ letter, redrivenAt, kept: text }: LetterDocument): DeadLetter => ({
@@ -44,5 +44,26 @@ export const dayInLetterId = (id: string): number | null => {
 
 const dayTextOf = (at: number): string => new Date(at).toISOString().slice(0, 10).replaceAll("-", "");
 
+/** What a letter is, whatever else stands in what is handed in, or in what was kept of it once. */
+const toLetter = ({
+  reason,
+  path,
+  source,
+  text,
+  cut,
+  receivedAt,
+  allowed,
+  backfill,
+}: NewDeadLetter): NewDeadLetter => ({
+  reason,
+  path,
+  source,
+  text,
+  cut,
+  receivedAt,
+  ...(allowed !== undefined && { allowed }),
+  ...(backfill === true && { backfill }),
+});
+
 /** Written by `toLetterDocument`. */
-const newLetterFrom = (text: string): NewDeadLetter => JSON.parse(text) as NewDeadLetter;
+const newLetterFrom = (text: string): NewDeadLetter => toLetter(JSON.parse(text) as NewDeadLetter);

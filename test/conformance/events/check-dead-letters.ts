@@ -27,6 +27,15 @@ export const checkDeadLetters = (adapter: EventAdapter): void => {
       expect(items[1]).not.toHaveProperty("backfill");
     });
 
+    it("keeps of what it is handed nothing but the letter", async () => {
+      const { deadLetters } = await kit.open("writer");
+      const handed = { ...letter(TEN), accepted: false };
+      await deadLetters.add([handed]);
+      const [kept] = (await deadLetters.list({ cursor: null, limit: 1 })).items;
+      expect(kept).toEqual({ ...letter(TEN), id: kept?.id, redrivenAt: null });
+      expect(await deadLetters.find(kept?.id ?? "")).toEqual(kept);
+    });
+
     it("counts the open ones by reason and source, most first", async () => {
       const { deadLetters } = await kit.open("writer");
       await deadLetters.add([

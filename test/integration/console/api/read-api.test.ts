@@ -91,6 +91,8 @@ beforeAll(async () => {
   );
   await hopline.heartbeat("finance-importer", "-10m");
   await hopline.offer({ step: "placed", time: hopline.at("0s"), source: "oms" });
+  const { token: limited } = await hopline.command("token", "create", "--scope", "ingest", "--systems", "oms");
+  await hopline.post("/v1/hops", [{ step: "placed" }], { authorization: `Bearer ${String(limited)}` });
   await hopline.eventually(async () => {
     const { body } = await post<LookUpAnswer>("/api/v1/records/lookup", {
       keys: ["SO-1", "SO-2/a b?c#d%", "..", "S-1", "SO-9"],
