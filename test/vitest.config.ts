@@ -12,6 +12,8 @@ const onElasticsearch = ["test/lib/storage/elasticsearch/**/*.test.ts", "test/**
 const onSecured = "test/lib/storage/elasticsearch/secured-*.test.ts";
 /** Of the suites of real processes: they run on the store that HOPLINE_TEST_STORE asks for. */
 const onAskedStore = { setupFiles: "test/support/asked-store.ts" };
+/** A page shows what it was asked for as soon as a busy machine gets to it. */
+const patient = { expect: { poll: { timeout: 15_000 } } };
 const needsConsole = { globalSetup: "test/support/build-console.ts" };
 
 const projects: TestProjectInlineConfiguration[] = [
@@ -59,6 +61,7 @@ const projects: TestProjectInlineConfiguration[] = [
       testTimeout: 120_000,
       hookTimeout: 60_000,
       ...onAskedStore,
+      ...patient,
       ...needsConsole,
     },
   },
@@ -106,6 +109,7 @@ if (foundOrSkipped("chromium", findChromium(), { hint: chromiumHint }) !== undef
       testTimeout: 120_000,
       hookTimeout: 60_000,
       ...onAskedStore,
+      ...patient,
       ...needsConsole,
     },
   });

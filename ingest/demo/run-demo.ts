@@ -1,12 +1,12 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { demoAccounts, demoPassword, openDemoAccess } from "#ingest/demo/demo-access.ts";
-import { DemoError, type DemoState, prepareDemoHome } from "#ingest/demo/demo-home.ts";
+import { demoCluster } from "#ingest/demo/demo-cluster.ts";
+import { DemoError, prepareDemoHome } from "#ingest/demo/demo-home.ts";
 import { demoUsage, parseDemoOptions, type DemoOptions } from "#ingest/demo/demo-options.ts";
 import { findFreePort } from "#ingest/demo/free-port.ts";
 import { openIntake } from "#ingest/demo/intake.ts";
 import { sendCompany } from "#ingest/demo/send-company.ts";
 import { runTogether } from "#ingest/supervisor/run-together.ts";
-import { type Elasticsearch, readEnv } from "#lib/config/env.ts";
 import { findRunningWorker } from "#lib/config/worker-address.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -27,7 +27,7 @@ export async function runDemo(
     const { home, seed, records, liveEveryMs } = options;
     const now = Date.now;
     const state = await prepareDemoHome(home, { seed, asOf: now(), records, liveEveryMs }, options.startOver);
-    const elasticsearch = options.inCluster ? clusterOf(env, state) : null;
+    const elasticsearch = options.inCluster ? demoCluster(env, state) : null;
     const tokens = await openDemoAccess({ home, elasticsearch }, now);
     const stopping = new AbortController();
     const { signal } = stopping;
@@ -80,13 +80,6 @@ const demoEnvironment = (
   HOPLINE_CONSOLE_PORT: String(consolePort),
   HOPLINE_INGEST_PORT: String(ingestPort),
 });
-
-/** Each demo that starts over has indices of its own. */
-function clusterOf(env: Environment, { asOf }: DemoState): Elasticsearch {
-  const { elasticsearch } = readEnv(env);
-  if (elasticsearch === null) throw new DemoError("--cluster needs ELASTICSEARCH_URL to name the cluster.");
-  return { ...elasticsearch, prefix: `${elasticsearch.prefix.slice(0, 20)}-demo-${asOf.toString(36)}` };
-}
 
 const isHealthy = async (url: string): Promise<boolean> =>
   (await fetch(`${url}/healthz`).catch(() => null))?.ok === true;

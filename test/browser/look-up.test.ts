@@ -122,7 +122,7 @@ describe("the look-up page", () => {
     const { page } = await open();
     await paste(page, Array.from({ length: 60 }, (_, place) => `SO-${1042 + place}`).join("\n"));
     const rows = page.locator("tbody tr");
-    await expect.poll(async () => rows.count(), { timeout: 10_000 }).toBe(50);
+    await expect.poll(async () => rows.count()).toBe(50);
     await page.getByRole("button", { name: "Next 10" }).click();
     await expect.poll(async () => rows.count()).toBe(60);
     const saving = page.waitForEvent("download");

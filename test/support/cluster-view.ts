@@ -1,11 +1,10 @@
 import { openCluster } from "#lib/storage/elasticsearch/cluster.ts";
-import { eventSchemas } from "#lib/storage/elasticsearch/event-storage.ts";
 import { placeOf } from "#test/support/store-place.ts";
 
 export interface ClusterView {
   /** Everything that any process has written is found from now on: what one finds by id and another by search is then of one moment. */
   refresh(): Promise<void>;
-  /** Every index of events and what is made from them, some document of which holds the text. */
+  /** Every index some document of which holds the text, without the prefix. */
   indicesWith(text: string): Promise<readonly string[]>;
   close(): Promise<void>;
 }
@@ -24,11 +23,15 @@ export function openClusterView(home: string): ClusterView | null {
     refresh,
     async indicesWith(text) {
       await refresh();
+      const all = `${elasticsearch.prefix}-*`;
+      const indices = await cluster.call("list", async (client) =>
+        Object.keys(await client.indices.get({ index: all })),
+      );
       const holding: string[] = [];
-      for (const schema of eventSchemas) {
-        const { hits } = await cluster.search(cluster.aliasOf(schema), { size: documentsPerIndex });
-        if (hits.hits.length === documentsPerIndex) throw new Error(`${schema.name} holds more than is looked at`);
-        if (JSON.stringify(hits.hits).includes(text)) holding.push(schema.name);
+      for (const index of indices) {
+        const { hits } = await cluster.search(index, { size: documentsPerIndex });
+        if (hits.hits.length === documentsPerIndex) throw new Error(`${index} holds more than is looked at`);
+        if (JSON.stringify(hits.hits).includes(text)) holding.push(index.slice(all.length - 1));
       }
       return holding;
     },

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll } from "vitest";
 import type { EventAnswer, JourneyAnswer, RecordAnswer } from "#lib/record/record-answer.ts";
+import { type ClusterView, openClusterView } from "#test/support/cluster-view.ts";
 import { startTestConsole, type TestConsole } from "#test/support/console.ts";
 import { storeEnvOf } from "#test/support/store-place.ts";
 import { removeHome, startTestWorker, writeFlows, type TestWorker } from "#test/support/worker.ts";
@@ -41,7 +42,7 @@ const runs = (args: readonly string[], home: string): ChildProcess =>
 export class Hopline {
   /** Whole second two hours before the start: what happens in tests lies in the recent past. */
   readonly base = Math.floor(Date.now() / 1_000) * 1_000 - 2 * units.h;
-  private started: { worker: TestWorker; console: TestConsole; token: string } | null = null;
+  private started: { worker: TestWorker; console: TestConsole; token: string; view: ClusterView | null } | null = null;
   private barriers = 0;
   private isUnread = false;
   private readonly tokens = new Map<string, string>();
@@ -73,7 +74,7 @@ export class Hopline {
     try {
       const token = await this.commandAt(worker.home, ["token", "create", "--scope", "read"]);
       const console = await startTestConsole(worker.home);
-      this.started = { worker, console, token: String(token["token"]) };
+      this.started = { worker, console, token: String(token["token"]), view: openClusterView(worker.home) };
     } catch (error) {
       await worker.stop();
       removeHome(worker.home);
@@ -83,7 +84,8 @@ export class Hopline {
 
   async stop(): Promise<void> {
     if (this.started === null) return;
-    const { console, worker } = this.started;
+    const { console, worker, view } = this.started;
+    await view?.close();
     await console.stop();
     await worker.stop();
     removeHome(worker.home);
@@ -163,6 +165,8 @@ export class Hopline {
       const { status } = await this.get(`/api/v1/records/barrier_no/${value}`);
       if (status !== 200) throw new Error(`${value} is answered ${status} 2 s after it was accepted`);
     });
+    // what is read by id is there by then; what is found by search is when its index is refreshed
+    await this.running.view?.refresh();
   }
 
   /** Repeats until it throws no more; the last error once 2 s (what a read answer may lag) are over. */

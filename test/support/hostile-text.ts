@@ -2,6 +2,7 @@ import { maskingExceptionsSetting } from "#lib/privacy/masking-exceptions.ts";
 import { toFlowId } from "#lib/id/id.ts";
 import { hashPassword } from "#lib/access/password-hash.ts";
 import { goodPassword, quickCost, withControl } from "#test/support/console.ts";
+import { newestLetter } from "#test/support/newest-letter.ts";
 import type { TestWorker } from "#test/support/worker.ts";
 
 // Markup and formulas in every text that people or systems give, each with a name of its own, and the pages that show them.
@@ -18,14 +19,14 @@ const quoted = (name: string): string => JSON.stringify(hostileText(name));
 /** Who looks on: an administrator with such a name. */
 export const hostileName = hostileText("administrator");
 
-/** Every field, by the pages that show it. */
+/** Every field, by the pages that show it; `[id]` is that of the rejected event. */
 export const hostilePages: readonly { readonly path: string; readonly shows: readonly string[] }[] = [
   { path: "/", shows: ["flow-title", "administrator"] },
   { path: "/users", shows: ["administrator", "user"] },
   { path: "/tokens", shows: ["token", "token-source", "token-system"] },
   { path: "/sources", shows: ["source", "flow-title", "step-title"] },
   { path: "/dead-letters", shows: ["letter-text", "letter-source"] },
-  { path: "/dead-letters/1", shows: ["letter-text", "letter-source"] },
+  { path: "/dead-letters/[id]", shows: ["letter-text", "letter-source"] },
   { path: "/flows", shows: ["flow-title", "file-message"] },
   { path: "/flows/orders", shows: ["flow-title", "step-title", "system-title"] },
   { path: "/record/order_no/SO-1", shows: ["note", "note-by", "closing", "step-title", "team-title"] },
@@ -52,8 +53,8 @@ export const hostileFlows: Readonly<Record<string, string>> = {
   "broken.yaml": `flow: broken\nsteps: [{ id: a, ${quoted("file-message")}: b }]\n`,
 };
 
-/** Puts all of them where they belong. */
-export async function plantHostileText(home: string, worker: TestWorker): Promise<void> {
+/** Puts all of them where they belong; the id of the rejected event. */
+export async function plantHostileText(home: string, worker: TestWorker): Promise<string> {
   const flow = toFlowId("orders");
   const now = Date.now();
   const passwordHash = await hashPassword(goodPassword, quickCost);
@@ -100,4 +101,5 @@ export async function plantHostileText(home: string, worker: TestWorker): Promis
     await definitions.changeSetting(maskingExceptionsSetting, () => [exception], entry);
     await audit.append([entry]);
   });
+  return await newestLetter(home);
 }

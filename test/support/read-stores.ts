@@ -4,7 +4,7 @@ import { openSecret } from "#lib/config/secret.ts";
 import { toKeyType } from "#lib/id/id.ts";
 import { toSearchToken } from "#lib/privacy/mask-event.ts";
 import type { ReadContext, ReadStores } from "#lib/read/read-context.ts";
-import { openStorage } from "#lib/storage/open.ts";
+import { openStorage, type Place } from "#lib/storage/open.ts";
 import { placeOf } from "#test/support/store-place.ts";
 
 export interface Reading {
@@ -15,8 +15,8 @@ export interface Reading {
 }
 
 /** The stores of a running worker, as the console reads them. */
-export async function openReading(home: string): Promise<Reading> {
-  const { events, control, close } = await openStorage(placeOf(home), { mode: "command", now: Date.now });
+export async function openReading(home: string, place: Place = placeOf(home)): Promise<Reading> {
+  const { events, control, close } = await openStorage(place, { mode: "command", now: Date.now });
   const hash = keyedHash((await openSecret(join(home, "secret"))).keyFor("mask"));
   return {
     stores: { ...control, ...events },

@@ -1,11 +1,13 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { demoAccounts, demoPassword } from "#ingest/demo/demo-access.ts";
-import { openReading } from "#test/support/read-stores.ts";
+import { demoCluster } from "#ingest/demo/demo-cluster.ts";
+import { openReading, type Reading } from "#test/support/read-stores.ts";
+import { isInCluster, storeEnvOf } from "#test/support/store-place.ts";
 import { trySignIn } from "#test/support/console.ts";
 import { makeHome } from "#test/support/home.ts";
 import { waitFor } from "#test/support/wait-for.ts";
@@ -21,9 +23,10 @@ interface Demo {
 /** As npm runs it, on free ports: the console's is read from its log. */
 const start = (...words: readonly string[]): Demo => {
   let said = "";
-  const child = spawn(process.execPath, ["ingest/demo.ts", "--home", join(home, "demo"), ...words], {
+  const options = ["--home", join(home, "demo"), ...(isInCluster() ? ["--cluster"] : []), ...words];
+  const child = spawn(process.execPath, ["ingest/demo.ts", ...options], {
     cwd: root,
-    env: { ...process.env, HOPLINE_HOME: join(home, "never") },
+    env: { ...process.env, ...storeEnvOf(home), HOPLINE_HOME: join(home, "never") },
     stdio: ["ignore", "pipe", "pipe"],
   });
   child.stdout?.on("data", (chunk: Buffer) => (said += chunk.toString()));
@@ -44,6 +47,14 @@ const stop = async ({ child }: Demo): Promise<number | null> => {
   return child.exitCode;
 };
 
+/** What the demo keeps: in the cluster under indices of its own. */
+const openDemoReading = async (): Promise<Reading> => {
+  const demoHome = join(home, "demo");
+  if (!isInCluster()) return await openReading(demoHome);
+  const state = JSON.parse(readFileSync(join(demoHome, "demo.json"), "utf8")) as { readonly asOf: number };
+  return await openReading(demoHome, { home: demoHome, elasticsearch: demoCluster(storeEnvOf(home), state) });
+};
+
 describe("npm run demo", () => {
   let demo: Demo;
   let url: string;
@@ -61,7 +72,7 @@ describe("npm run demo", () => {
       expect(demo.said()).toMatch(new RegExp(`${name} +${role}`, "u"));
       expect(await trySignIn(url, name, demoPassword)).toMatchObject({ error: null });
     }
-    const reading = await openReading(join(home, "demo"));
+    const reading = await openDemoReading();
     const flows = ["order-to-cash", "purchase-to-pay"] as never[];
     const counted = await waitFor("the journeys", async () => {
       const counts = [...(await reading.stores.journeys.countByState(flows)).values()];
@@ -72,7 +83,7 @@ describe("npm run demo", () => {
   });
 
   it("goes on with new records until it is told to stop, and then where it stopped", async () => {
-    const reading = await openReading(join(home, "demo"));
+    const reading = await openDemoReading();
     const before = await reading.stores.events.countAll();
     await waitFor("new events", async () => (await reading.stores.events.countAll()) > before + 5);
     expect(await stop(demo)).toBe(0);

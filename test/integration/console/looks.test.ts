@@ -1,5 +1,6 @@
 import { beforeAll, expect, it } from "vitest";
 import { createUser, signIn, withControl } from "#test/support/console.ts";
+import { newestLetter } from "#test/support/newest-letter.ts";
 import { hoplineOf, sighting } from "#test/support/hopline.ts";
 
 const orders = `
@@ -78,11 +79,12 @@ it("audits a list of dead letters once a question, and the audit's own reading t
   const cookie = await signIn(hopline.consoleUrl, "erin");
   for (let times = 0; times < 3; times += 1) await open("/dead-letters", cookie);
   await open("/dead-letters?all=true", cookie);
-  for (let times = 0; times < 2; times += 1) await open("/dead-letters/1", cookie);
+  const letter = await newestLetter(hopline.home);
+  for (let times = 0; times < 2; times += 1) await open(`/dead-letters/${letter}`, cookie);
   expect(await audited("erin", "dead_letters.read", 3)).toEqual([
     "dead_letters:any reason",
     "dead_letters:any reason",
-    "dead_letter:1",
+    `dead_letter:${letter}`,
   ]);
   const ada = await signIn(hopline.consoleUrl, "ada");
   for (let times = 0; times < 3; times += 1) await open("/audit", ada);

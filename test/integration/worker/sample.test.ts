@@ -73,7 +73,7 @@ const tablesWith = async (text: string): Promise<readonly string[]> => {
   if (view !== null) {
     const holding = await view.indicesWith(text);
     await view.close();
-    return holding;
+    return holding.filter((index) => !/^(?:control|audit)-/u.test(index));
   }
   const folder = join(worker.home, "events");
   return readdirSync(folder).flatMap((name) => {

@@ -5,6 +5,7 @@ import { waitFor } from "#test/support/wait-for.ts";
 
 const kit = prepareConsole({ flows: hostileFlows });
 let cookie = "";
+let letter = "";
 
 const read = async (path: string): Promise<string> => {
   const response = await fetch(kit.url + path, { headers: { cookie } });
@@ -20,7 +21,7 @@ const escaped = (text: string): string =>
     .replaceAll("'", "&#x27;");
 
 beforeAll(async () => {
-  await plantHostileText(kit.home, kit.worker);
+  letter = await plantHostileText(kit.home, kit.worker);
   cookie = await signIn(kit.url, hostileName);
   await waitFor("the record, judged and closed", async () =>
     (await read("/journeys?closed=true")).includes("/record/order_no/SO-1"),
@@ -30,7 +31,7 @@ beforeAll(async () => {
 
 describe.each(hostilePages)("$path", ({ path, shows }) => {
   it.each(shows)("shows %s as text", async (name) => {
-    const html = await read(path);
+    const html = await read(path.replace("[id]", letter));
     expect(html).toContain(escaped(hostileText(name)));
     expect(html).not.toContain("<img src=x");
     expect(html).not.toContain("</script><img");

@@ -6,6 +6,7 @@ import { mayDo, type Permission } from "#lib/access/permission.ts";
 import { roles, type Role } from "#lib/access/role.ts";
 import { newTokenSecret } from "#lib/access/token-secret.ts";
 import type { TokenScope } from "#lib/access/token-scope.ts";
+import { newestLetter } from "#test/support/newest-letter.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 import { createUser, signIn, prepareConsole, withControl } from "#test/support/console.ts";
 
@@ -58,7 +59,7 @@ const routes: readonly AskedRoute[] = [
   { path: "/flows/orders", needs: "records.read" },
   { path: "/help", needs: "records.read", answer: 307 },
   { path: "/api/v1/openapi.json", needs: "records.read" },
-  { path: "/dead-letters/1", needs: "dead_letters.read" },
+  { path: "/dead-letters/[id]", needs: "dead_letters.read" },
   { path: "/api/v1/flows/orders", needs: "records.read" },
   { path: "/api/v1/flows/orders/latency", needs: "records.read" },
   { path: "/api/v1/records?value=SO-1", needs: "records.read" },
@@ -89,6 +90,8 @@ const open = [
 const byLink = ["/set-up", "/new-password"];
 
 const cookies = new Map<Role, string>();
+/** Id of a rejected event. */
+let letter = "";
 beforeAll(async () => {
   for (const role of roles) {
     await createUser(kit.home, role, role);
@@ -96,10 +99,11 @@ beforeAll(async () => {
   }
   const placed = { source: "oms", step: "placed", system: "oms", keys: { order_no: "SO-1" } };
   await kit.worker.post("/v1/hops", [{ ...placed, time: Date.now() }, placed]);
+  letter = await newestLetter(kit.home);
   await waitFor("the record", async () => {
     const headers = { cookie: cookies.get("administrator") ?? "" };
     const found = await Promise.all(
-      ["/api/v1/records?value=SO-1", "/dead-letters/1"].map(async (path) => ask({ path }, headers)),
+      ["/api/v1/records?value=SO-1", "/dead-letters/[id]"].map(async (path) => ask({ path }, headers)),
     );
     return found.every(({ status }) => status === 200);
   });
@@ -134,7 +138,7 @@ const ask = async (
   { path, body }: { readonly path: string; readonly body?: unknown },
   headers: Readonly<Record<string, string>>,
 ): Promise<Response> =>
-  fetch(kit.url + path, {
+  fetch(kit.url + path.replace("[id]", letter), {
     redirect: "manual",
     headers: { ...headers, ...(body !== undefined && { "content-type": "application/json" }) },
     ...(body !== undefined && { method: "POST", body: JSON.stringify(body) }),

@@ -35,6 +35,9 @@ const pairs = (flow: string, prefix: string, latencies: readonly number[]): read
 const near = (value: number | null | undefined, wanted: number): void =>
   expect(Math.abs((value ?? Number.NaN) - wanted)).toBeLessThanOrEqual(wanted * 0.02);
 
+/** Latencies are put together a moment after the records. */
+const settledMs = 15_000;
+
 describe("latency", () => {
   it("is counted per hop and end to end, as percentiles without the negative ones", async () => {
     const latencies = Array.from({ length: 100 }, (_, index) => (index + 1) * 100);
@@ -80,8 +83,9 @@ describe("a clock that lies", () => {
         -1_000,
       ]),
     );
-    await hopline.eventually(async () =>
-      expect(await skewOf("enough", "E-20")).toEqual({ skewed: true, warned: true }),
+    await hopline.eventually(
+      async () => expect(await skewOf("enough", "E-20")).toEqual({ skewed: true, warned: true }),
+      settledMs,
     );
   });
 
@@ -117,7 +121,10 @@ describe("a clock that lies", () => {
     );
     expect(await skewOf("grown", "G-0")).toEqual({ skewed: false, warned: false });
     await hopline.send(...pairs("grown", "H", [-5_000]));
-    await hopline.eventually(async () => expect(await skewOf("grown", "G-0")).toEqual({ skewed: true, warned: true }));
+    await hopline.eventually(
+      async () => expect(await skewOf("grown", "G-0")).toEqual({ skewed: true, warned: true }),
+      settledMs,
+    );
   });
 });
 
