@@ -1,30 +1,11 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { mountSmallDisk } from "#test/support/small-disk.ts";
 import { startTestWorker } from "#test/support/worker.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 
-/** A file system of its own, small; null where this process may not mount one. */
-function mountSmall(megabytes: number): { readonly directory: string; unmount(): void } | null {
-  const directory = mkdtempSync(join(tmpdir(), "hopline-small-"));
-  try {
-    execFileSync("mount", ["-t", "tmpfs", "-o", `size=${megabytes}m`, "tmpfs", directory], { stdio: "ignore" });
-  } catch {
-    rmSync(directory, { recursive: true });
-    return null;
-  }
-  return {
-    directory,
-    unmount() {
-      execFileSync("umount", ["-l", directory], { stdio: "ignore" });
-      rmSync(directory, { recursive: true });
-    },
-  };
-}
-
-const small = process.platform === "linux" && process.getuid?.() === 0 ? mountSmall(24) : null;
+const small = mountSmallDisk(24);
 
 describe.runIf(small !== null)("a worker whose disk is full", () => {
   test("answers 503 with Retry-After, loses nothing acknowledged, and goes on when there is space", async () => {
