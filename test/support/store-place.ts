@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import type { ClusterSettings } from "#lib/storage/elasticsearch/cluster.ts";
 import type { Place } from "#lib/storage/open.ts";
 import { elasticsearchAddress } from "#test/support/elasticsearch.ts";
 
@@ -30,8 +31,12 @@ export const isInCluster = (): boolean => process.env[prefixVariable] !== undefi
 /** The same as the settings of a process. */
 export function storeEnvOf(home: string): Readonly<Record<string, string>> {
   const { elasticsearch } = placeOf(home);
-  if (elasticsearch === null) return {};
-  const { urls, username, password, prefix, replicas } = elasticsearch;
+  return elasticsearch === null ? {} : clusterEnvOf(elasticsearch);
+}
+
+/** Of a process that keeps everything in this corner of a cluster. */
+export function clusterEnvOf(settings: ClusterSettings): Readonly<Record<string, string>> {
+  const { urls, username, password, prefix, replicas } = settings;
   return {
     ELASTICSEARCH_URL: urls.join(","),
     ELASTICSEARCH_PREFIX: prefix,

@@ -2,7 +2,7 @@ import { afterAll } from "vitest";
 import { eventSchemas, openEventStorage } from "#lib/storage/elasticsearch/event-storage.ts";
 import type { EventAdapter } from "#test/conformance/events/event-bed.ts";
 import { TEN } from "#test/conformance/events/make.ts";
-import { openTestCluster, type TestCluster } from "#test/support/test-cluster.ts";
+import { openTestCluster, type TestCluster } from "#test/support/open-test-cluster.ts";
 
 /** Event stores in a corner of the cluster under test, with one set of indices for all tests of a file. */
 export const makeElasticsearchBed = (): EventAdapter => {

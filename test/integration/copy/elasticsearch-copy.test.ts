@@ -4,7 +4,7 @@ import { openEvents, openStorage, type Storage } from "#lib/storage/open.ts";
 import type { TransferProgress } from "#lib/storage/transfer.ts";
 import { runHopline, startHopline } from "#test/support/run-hopline.ts";
 import { makeTempFolder } from "#test/support/temp-folder.ts";
-import { openTestCluster } from "#test/support/test-cluster.ts";
+import { openTestCluster } from "#test/support/open-test-cluster.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 import { removeHome } from "#test/support/worker.ts";
 import { homeAt, readAnswers } from "./answers.ts";

@@ -5,7 +5,8 @@ import type { WriteOperation } from "#lib/storage/elasticsearch/write.ts";
 import { StorageError } from "#lib/storage/storage-error.ts";
 import { emptyEventIndices } from "#test/conformance/events/elasticsearch-bed.ts";
 import { TEN } from "#test/conformance/events/make.ts";
-import { setUpTestCluster, type TestCluster } from "#test/support/test-cluster.ts";
+import type { TestCluster } from "#test/support/open-test-cluster.ts";
+import { setUpTestCluster } from "#test/support/test-cluster.ts";
 
 export type OpenedEvents = Awaited<ReturnType<typeof openEventStorage>>;
 
