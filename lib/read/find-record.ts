@@ -1,13 +1,15 @@
 import { mayDo } from "#lib/access/permission.ts";
 import { ReadError } from "#lib/api/problem.ts";
+import { toKeyType } from "#lib/id/id.ts";
 import { checkKept } from "#lib/contract/check-kept.ts";
+import { toKeyValue } from "#lib/key/key-value.ts";
 import { summaryWithAlike } from "#lib/journey/summary-with-alike.ts";
 import { createCountAlike } from "#lib/read/count-alike.ts";
 import { carriesAny } from "#lib/read/carries-any.ts";
-import { gatherEvents, type JourneyEvent } from "#lib/read/gather-events.ts";
+import { gatherEvents, type JourneyEvent, readAhead, type ReadAhead } from "#lib/read/gather-events.ts";
 import { visibleFlows, knownFlows, type KnownFlow } from "#lib/read/known-flows.ts";
 import { searchableTypes } from "#lib/read/known-keys.ts";
-import { createLinks, type ListLinks } from "#lib/read/list-links.ts";
+import { createLinks, type ListLinks, searchableLinks } from "#lib/read/list-links.ts";
 import { type UnmatchedEvent, unmatchedOf } from "#lib/read/list-unmatched.ts";
 import type { LoadedJourney } from "#lib/read/load-journey.ts";
 import { createLookUp, type FoundJourneys, type LookUp, type RecordQuestion } from "#lib/read/look-up.ts";
@@ -45,22 +47,26 @@ export async function findRecord(
     );
   }
   const lookUp = createLookUp(stores, known, flows, context);
+  const ahead = expectJourney(lookUp, stores, question);
   const found = await lookUp.find(question);
   const all = [...found.journeys, ...found.waiting];
   const limits = recordLimits(all.length);
   const unmatched = createNewestEvents<UnmatchedEvent>(maxUnmatched);
   const tell = unmatchedTo(unmatched.add, found, lookUp, context);
-  const eventsOf = await gatherEvents(
+  // Of a cluster each question is a wait: those that need no answer of another are asked at the same time.
+  const gathered = gatherEvents(
     stores.events,
     all.map(({ loaded }) => loaded),
-    { perJourney: limits.eventsRead, keys: found.keys, visit: tell },
+    { perJourney: limits.eventsRead, keys: found.keys, visit: tell, ahead },
   );
+  // Whoever awaits it hears of its failure.
+  gathered.catch(() => undefined);
   const answering: Answering = {
     lookUp,
     stores,
     context,
     limits,
-    eventsOf,
+    gathered,
     withContent: limits.withContent && mayDo(context.role, "payloads.read"),
     answers: new WeakMap(),
     countAlike: createCountAlike(stores.journeys, lookUp.judging.populations),
@@ -69,6 +75,7 @@ export async function findRecord(
   const journeys: JourneyAnswer[] = [];
   for (const { flow, loaded } of found.journeys) journeys.push(await answerJourney(flow, loaded, answering));
   for (const { flow, loaded } of found.waiting) journeys.push(await answerWaiting(flow, loaded, answering));
+  await gathered;
   const loose = unmatched.list();
   if (journeys.length === 0 && loose.length === 0 && found.tooCommon === null) return null;
   const withContent = mayDo(context.role, "payloads.read");
@@ -85,13 +92,23 @@ export async function findRecord(
   };
 }
 
+/** A primary mostly leads to its own journey alone, of events that carry nothing else: they are asked for while that is found out. */
+function expectJourney({ flows, judging }: LookUp, stores: ReadStores, question: RecordQuestion): ReadAhead | null {
+  // The embedded store answers at once: there what may not be needed would only cost.
+  if (stores.events.arrivals === undefined) return null;
+  const own = flows.filter(({ types }) => types.primary === question.type);
+  if (own.length === 0) return null;
+  for (const { flow } of own) judging.expect(flow);
+  return readAhead(stores.events, { type: toKeyType(question.type), value: toKeyValue(question.value) });
+}
+
 interface Answering {
   readonly lookUp: LookUp;
   readonly stores: ReadStores;
   readonly context: ReadContext;
   readonly limits: RecordLimits;
   readonly withContent: boolean;
-  readonly eventsOf: (journey: LoadedJourney) => readonly JourneyEvent[];
+  readonly gathered: ReturnType<typeof gatherEvents>;
   /** Events that journeys share are made into answers once. */
   readonly answers: WeakMap<JourneyEvent, EventAnswer>;
   readonly countAlike: ReturnType<typeof createCountAlike>;
@@ -100,14 +117,17 @@ interface Answering {
 
 async function answerJourney(flow: KnownFlow, loaded: LoadedJourney, answering: Answering): Promise<JourneyAnswer> {
   const { lookUp, context } = answering;
-  const judgement = await lookUp.judging.journey(loaded);
+  const [judgement, closing, told] = await Promise.all([
+    lookUp.judging.journey(loaded),
+    answering.stores.closings.find(loaded),
+    gather(flow, loaded, loaded.primary, answering),
+  ]);
   const { verdict, state } = judgement;
-  const closing = await answering.stores.closings.find(loaded);
+  const { events, links, tooCommon } = told;
   const isClosed = closing !== null;
   const alike = await answering.countAlike(loaded, judgement, isClosed);
   const others =
     alike === null ? null : { others: alike.count - (isClosed ? 0 : 1), since: alike.since, state, ...context };
-  const { events, links, tooCommon } = await gather(flow, loaded, loaded.primary, answering);
   return toJourneyAnswer({
     judgement,
     version: loaded.version,
@@ -144,8 +164,11 @@ async function answerWaiting(flow: KnownFlow, loaded: LoadedJourney, answering: 
 async function gather(flow: KnownFlow, loaded: LoadedJourney, primary: string | null, answering: Answering) {
   const { limits, answers, withContent } = answering;
   const { version } = loaded;
-  const seen = answering.eventsOf(loaded);
-  const { links, tooCommon } = await answering.listLinks(flow, loaded, primary, seen);
+  const [eventsOf, { links, tooCommon }] = await Promise.all([
+    answering.gathered,
+    answering.listLinks(flow, loaded, primary),
+  ]);
+  const seen = eventsOf(loaded);
   const answerOf = (found: JourneyEvent): EventAnswer => {
     const known =
       answers.get(found) ?? toJourneyEventAnswer(found.event, { step: found.step, version, checkKept }, withContent);
@@ -154,7 +177,11 @@ async function gather(flow: KnownFlow, loaded: LoadedJourney, primary: string | 
       ? cutKeys(known, { type: flow.types.primary, value: primary ?? "" }, limits.keyValues)
       : known;
   };
-  return { events: seen.slice(0, limits.events).map(answerOf), links, tooCommon };
+  return {
+    events: seen.slice(0, limits.events).map(answerOf),
+    links: [...links, ...searchableLinks(seen, limits.links.keys)],
+    tooCommon,
+  };
 }
 
 /** Tells of events that carry the key asked for and match no step. */

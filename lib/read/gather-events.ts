@@ -6,7 +6,7 @@ import type { StepId } from "#lib/id/id.ts";
 import { type Key, toKeyId } from "#lib/key/key.ts";
 import type { LoadedJourney } from "#lib/read/load-journey.ts";
 import { createNewestEvents, type NewestEvents } from "#lib/read/newest-events.ts";
-import type { EventLog } from "#lib/storage/event-log.ts";
+import type { EventLog, EventPosition } from "#lib/storage/event-log.ts";
 import type { Unit, UnitId } from "#lib/storage/projection.ts";
 
 /** Events that one look-up reads at most, newest arrival first; more belong to no business record. */
@@ -19,12 +19,26 @@ export interface JourneyEvent {
   readonly step: StepId;
 }
 
+/** The first page of the events of one key, asked for before it is known whether just that is needed. */
+export interface ReadAhead {
+  readonly key: Key;
+  readonly page: ReturnType<EventLog["pageByKeys"]>;
+}
+
+export function readAhead(log: Pick<EventLog, "pageByKeys">, key: Key): ReadAhead {
+  const page = log.pageByKeys([key], null, pageEvents);
+  // Whoever needs it hears of its failure.
+  page.catch(() => undefined);
+  return { key, page };
+}
+
 interface Gathering {
   /** Events of one journey that are kept in mind: the newest by event time. */
   readonly perJourney: number;
   /** Keys whose events are told to `visit` as well. */
   readonly keys: readonly Key[];
   readonly visit: (event: StoredEvent) => void;
+  readonly ahead?: ReadAhead | null;
 }
 
 /**
@@ -34,7 +48,7 @@ interface Gathering {
 export async function gatherEvents(
   log: Pick<EventLog, "pageByKeys">,
   journeys: readonly LoadedJourney[],
-  { perJourney, keys, visit }: Gathering,
+  { perJourney, keys, visit, ahead = null }: Gathering,
 ): Promise<(journey: LoadedJourney) => readonly JourneyEvent[]> {
   const lists = new Map<readonly Unit[], Map<FlowVersion, NewestEvents<JourneyEvent>>>();
   const units = new Map<FlowVersion, Map<UnitId, NewestEvents<JourneyEvent>>>();
@@ -64,7 +78,8 @@ export async function gatherEvents(
     }
     visit(event);
   };
-  await readEach(log, [...wanted.values()], take);
+  const only = wanted.size === 1 && ahead !== null && wanted.has(toKeyId(ahead.key));
+  await readEach(log, [...wanted.values()], take, only ? ahead.page : null);
   return (journey) => {
     const newest = createNewestEvents<JourneyEvent>(perJourney);
     for (const list of journey.lists)
@@ -77,11 +92,14 @@ async function readEach(
   log: Pick<EventLog, "pageByKeys">,
   keys: readonly Key[],
   take: (event: StoredEvent) => void,
+  first: ReadAhead["page"] | null,
 ): Promise<void> {
   if (keys.length === 0) return;
-  let before = null;
+  let before: EventPosition | null = null;
   for (let read = 0; read < mostRead;) {
-    const page = await log.pageByKeys(keys, before, pageEvents);
+    const page: Awaited<ReadAhead["page"]> = await (before === null && first !== null
+      ? first
+      : log.pageByKeys(keys, before, pageEvents));
     for (const { event } of page) take(event);
     read += page.length;
     before = page.at(-1)?.position ?? null;

@@ -1,4 +1,5 @@
 import type { Calendars } from "#lib/journey/deadline.ts";
+import type { FlowId } from "#lib/id/id.ts";
 import { hopName } from "#lib/journey/hop-name.ts";
 import { judge } from "#lib/journey/judge.ts";
 import { judgeWaiting } from "#lib/journey/judge-waiting.ts";
@@ -12,6 +13,8 @@ import { createWatermarks } from "#lib/read/watermarks.ts";
 
 export interface Judging {
   readonly populations: ReturnType<typeof createPopulations>;
+  /** Begins to read what judging any journey of the flow takes. */
+  expect(flow: FlowId): void;
   journey(loaded: LoadedJourney): Promise<Judgement>;
   /** Events of a key that leads to no record (yet). */
   waiting(loaded: LoadedJourney): Judgement;
@@ -23,13 +26,14 @@ export function createJudging(
   known: KnownFlows,
   { now, timeZone }: Pick<ReadContext, "now" | "timeZone">,
 ): Judging {
-  const eyesOf = createWatermarks(stores.sources, known.sources, now);
+  const { eyesOf, expect } = createWatermarks(stores.sources, known.sources, now);
   const populations = createPopulations(stores.journeys, now);
   const calendars: Calendars = known.calendars;
   const { people } = known;
 
   return {
     populations,
+    expect,
     async journey({ flow, primary, version, facts }) {
       const context = { now, timeZone, people, calendars, primary, eyes: await eyesOf(version) };
       const first = judge(facts, version, context);

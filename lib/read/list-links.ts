@@ -41,12 +41,19 @@ export type ListLinks = (
   loaded: LoadedJourney,
   /** null for waiting events. */
   primary: string | null,
-  events: readonly JourneyEvent[],
 ) => Promise<Links>;
 
 /** Lists the keys of a journey, the primary first, each with the other records that share it. What journeys share is looked up once. */
 export function createLinks({ flows, walks, journeys }: LinkSources, limits: LinkLimits): ListLinks {
   const sharing = new Map<KeyId, Promise<Sharing>>();
+  const found = new Map<string, Promise<readonly JourneyRow[]>>();
+  /** The keys of one record mostly lead to just that. */
+  const findMany = (ids: readonly JourneyId[]): Promise<readonly JourneyRow[]> => {
+    const name = JSON.stringify(ids.map(idOf));
+    const known = found.get(name) ?? journeys.findMany(ids);
+    found.set(name, known);
+    return known;
+  };
   const sorted = new WeakMap<readonly Unit[], readonly Key[]>();
 
   /** What the alias units of a list carry; of more than are ever listed the first. */
@@ -63,19 +70,20 @@ export function createLinks({ flows, walks, journeys }: LinkSources, limits: Lin
 
   const sharingOf = (key: Key): Promise<Sharing> => {
     const id = toKeyId(key);
-    const known = sharing.get(id) ?? readSharing(key, { flows, walks, journeys });
+    const known = sharing.get(id) ?? readSharing(key, { flows, walks, findMany });
     sharing.set(id, known);
     return known;
   };
 
-  return async (own, loaded, primary, events) => {
+  return async (own, loaded, primary) => {
     const start: readonly Key[] = primary === null ? [] : [{ type: own.types.primary, value: primary }];
     const beside = [...(await walks(own.types)(start)).values()].flatMap((each) => [...each.aliases.values()]);
     const aliases = sortedKeys([...beside, ...loaded.lists.flatMap(keysOfUnits)], limits.keys);
     const tooCommon: Key[] = [];
     const links: LinkAnswer[] = [];
-    for (const key of [...start, ...aliases].slice(0, limits.keys)) {
-      const { ids, commonIn, rows } = await sharingOf(key);
+    const listed = [...start, ...aliases].slice(0, limits.keys);
+    const shared = await Promise.all(listed.map(async (key) => ({ key, ...(await sharingOf(key)) })));
+    for (const { key, ids, commonIn, rows } of shared) {
       if (commonIn.has(own.flow)) tooCommon.push(key);
       const self = idOf({ flow: own.flow, primary: primary ?? "" });
       const isSelfIn = primary !== null && ids.has(self);
@@ -91,7 +99,7 @@ export function createLinks({ flows, walks, journeys }: LinkSources, limits: Lin
         relatedTotal: total > maxLookedUp ? total : others.length,
       });
     }
-    return { links: [...links, ...searchableLinks(events, limits.keys)], tooCommon };
+    return { links, tooCommon };
   };
 }
 
@@ -104,7 +112,10 @@ interface Sharing {
   readonly rows: readonly JourneyRow[];
 }
 
-async function readSharing(key: Key, { flows, walks, journeys }: LinkSources): Promise<Sharing> {
+async function readSharing(
+  key: Key,
+  { flows, walks, findMany }: Pick<LinkSources, "flows" | "walks"> & Pick<JourneyIndex, "findMany">,
+): Promise<Sharing> {
   const ids = new Map<string, JourneyId>();
   const commonIn = new Set<FlowId>();
   const add = (each: JourneyId): unknown => ids.set(idOf(each), each);
@@ -120,7 +131,7 @@ async function readSharing(key: Key, { flows, walks, journeys }: LinkSources): P
     if (beside.isTooCommon) commonIn.add(flow);
     for (const { value } of beside.primaries.values()) add({ flow, primary: value });
   }
-  const rows = await journeys.findMany([...ids.values()].slice(0, maxLookedUp + 1));
+  const rows = await findMany([...ids.values()].slice(0, maxLookedUp + 1));
   return { ids, commonIn, rows };
 }
 
@@ -132,7 +143,7 @@ const sortedKeys = (keys: readonly Key[], limit: number): readonly Key[] =>
     .slice(0, limit);
 
 /** Values that are found whole and shown masked; they link nothing. */
-function searchableLinks(events: readonly JourneyEvent[], limit: number): readonly LinkAnswer[] {
+export function searchableLinks(events: readonly JourneyEvent[], limit: number): readonly LinkAnswer[] {
   const found = new Map<string, LinkAnswer>();
   for (const { event } of events) {
     for (const [type, values] of Object.entries(event.searchable ?? {})) {

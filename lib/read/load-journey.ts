@@ -53,10 +53,13 @@ export async function loadJourneys(
   const ids = new Map(
     primaries.map((value) => [value, primaryUnit({ flow: flow.flow, primary: types.primary }, value).id]),
   );
-  const kept = await sources.units.load([...ids.values()]);
+  const loading = sources.units.load([...ids.values()]);
+  // Whoever awaits it hears of its failure; until then the walk is asked for.
+  loading.catch(() => undefined);
   const merge = createMerge(sources);
   const found: LoadedJourney[] = [];
   const load = async (primary: string, groups: readonly AliasGroup<Unit>[]): Promise<void> => {
+    const kept = await loading;
     const id = ids.get(primary);
     const own = id === undefined ? undefined : kept.get(id);
     const lists = groups.map(({ units }) => units);

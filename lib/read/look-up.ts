@@ -99,16 +99,19 @@ export function createLookUp(
       const journeys: FoundJourney[] = [];
       const waiting: FoundJourney[] = [];
       let tooCommon: number | null = null;
-      for (const flow of flows) {
+      const ofFlow = async (flow: KnownFlow) => {
         const direct = await Promise.all(plain.map(async (key) => resolveKey(key, flow, sources)));
         const hashed = await Promise.all(tokens.map(async (token) => resolveToken(token, flow)));
         const resolutions = [...direct, ...hashed.flat()];
-        for (const each of direct) if (each.tooCommon !== null) tooCommon = Math.max(tooCommon ?? 0, each.tooCommon);
         const primaries = [...new Set(resolutions.flatMap((each) => each.primaries))].slice(0, most);
         const loaded = await loadJourneys(flow, primaries, sources);
         const found = loaded.map((each) => ({ flow, loaded: each }));
+        return { direct, found, waits: found.length === 0 ? await assembleWaiting(flow, value, resolutions) : [] };
+      };
+      for (const { direct, found, waits } of await Promise.all(flows.map(ofFlow))) {
+        for (const each of direct) if (each.tooCommon !== null) tooCommon = Math.max(tooCommon ?? 0, each.tooCommon);
         journeys.push(...found);
-        if (found.length === 0) waiting.push(...(await assembleWaiting(flow, value, resolutions)));
+        waiting.push(...waits);
       }
       return { keys: [...plain, ...tokens], journeys, waiting, tooCommon };
     },

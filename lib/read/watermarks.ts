@@ -8,12 +8,15 @@ import type { Sources } from "#lib/storage/sources.ts";
 
 export type Eyes = (step: StepId) => readonly SourceWatermark[];
 
-/** For one moment: the sources of each step of a version, and how far each has been seen. What was read once is not read again. */
+/**
+ * For one moment: the sources of each step of a version, and how far each has been seen. What was read once is not read again; `expect` begins to
+ * read what will be asked for soon.
+ */
 export function createWatermarks(
   sources: Sources,
   declarations: readonly SourceDeclaration[],
   now: number,
-): (version: FlowVersion) => Promise<Eyes> {
+): { readonly eyesOf: (version: FlowVersion) => Promise<Eyes>; readonly expect: (flow: FlowId) => void } {
   let heard: Promise<ReadonlyMap<string, SourceWatermark>> | undefined;
   const reporters = new Map<FlowId, Promise<readonly Reporter[]>>();
 
@@ -23,16 +26,26 @@ export function createWatermarks(
     return new Map(progress.map((each) => [each.source, watermarkOf(each, declared.get(each.source), now)]));
   };
 
-  return async ({ flow, declaration }) => {
+  const ask = (flow: FlowId) => {
     const reports = reporters.get(flow) ?? sources.listReporters(flow);
     reporters.set(flow, reports);
-    const byStep = Map.groupBy(await reports, ({ step }) => step);
-    const watermarks = await (heard ??= listen());
+    return Promise.all([reports, (heard ??= listen())]);
+  };
+  const eyesOf = async ({ flow, declaration }: FlowVersion): Promise<Eyes> => {
+    const [reported, watermarks] = await ask(flow);
+    const byStep = Map.groupBy(reported, ({ step }) => step);
     const steps = new Map(declaration.steps.map((step) => [step.id, step]));
     return (id) => {
       const step = steps.get(id);
       if (step === undefined) return [];
       return stepSources(step, byStep.get(id) ?? []).map((source) => watermarks.get(source) ?? neverHeard(source));
     };
+  };
+  return {
+    eyesOf,
+    expect(flow) {
+      // Whoever needs it hears of its failure.
+      ask(flow).catch(() => undefined);
+    },
   };
 }

@@ -32,6 +32,8 @@ export interface LatencyBucket {
  */
 export interface Measures {
   latency(query: LatencyQuery): Promise<readonly LatencyBucket[]>;
+  /** For so long an answer may be used again, ms: with what it lags itself, still within what DESIGN 4.3 allows. */
+  readonly lagMs: number;
   /** Of the last 1,000 latencies of a hop by event time at its end: the negative ones, ms. */
   negativeLatencies(flow: FlowId, hop: string): Promise<readonly number[]>;
   /**

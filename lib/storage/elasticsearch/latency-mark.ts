@@ -38,8 +38,8 @@ export interface LatencyMarks {
   mark(windows: FlowWindows): Promise<() => Promise<void>>;
   /** Those that can be taken away when they are done, oldest first. */
   listWritten(limit: number): Promise<readonly LatencyMark[]>;
-  /** Those of a flow that a read has to look after: this process's own, and those that nobody looked after for a while. */
-  listOverdue(flow: FlowId): Promise<readonly LatencyMark[]>;
+  /** Those of a flow that a read has to look after: this process's own, and, of others', those that nobody looked after for a while. */
+  listOverdue(flow: FlowId, ofOthers: boolean): Promise<readonly LatencyMark[]>;
 }
 
 /** Whoever has been writing for so long is not there any more: a request of the writer's ends within two minutes. */
@@ -104,10 +104,10 @@ export const createLatencyMarks = (cluster: Cluster, now: () => number): Latency
       const abandoned: Condition = { range: { markedAt: { lt: now() - abandonedAfterMs } } };
       return await list(anyOf([{ term: { state: "written" } }, abandoned]), Math.min(limit, marksPerRead));
     },
-    async listOverdue(flow) {
+    async listOverdue(flow, ofOthers) {
       const overdue: Condition = { range: { markedAt: { lte: now() - overdueAfterMs } } };
       return await list(
-        allOf([{ term: { flows: toTerm(flow) } }, anyOf([{ term: { writer } }, overdue])]),
+        allOf([{ term: { flows: toTerm(flow) } }, anyOf([{ term: { writer } }, ...(ofOthers ? [overdue] : [])])]),
         marksPerRead,
       );
     },

@@ -101,13 +101,14 @@ export async function* readWindows(
   cluster: Cluster,
   query: Condition,
   order: "asc" | "desc",
-  perSearch = mostPerSearch,
+  perSearch: { readonly first: number; readonly further: number } = { first: mostPerSearch, further: mostPerSearch },
 ): AsyncIterable<Pick<WindowDocument, "width" | "at" | "sketches">> {
   let after: readonly number[] | undefined;
+  let size = perSearch.first;
   do {
     const { hits } = await cluster.search<WindowDocument>(cluster.aliasOf(latencyWindowSchema), {
       query,
-      size: perSearch,
+      size,
       sort: [{ at: order }, { width: order }],
       track_total_hits: false,
       _source: ["width", "at", "sketches"],
@@ -116,7 +117,8 @@ export async function* readWindows(
     const found = hits.hits.flatMap(({ _source: source }) => source ?? []);
     yield* found;
     const last = found.at(-1);
-    after = hits.hits.length === perSearch && last !== undefined ? [last.at, last.width] : undefined;
+    after = hits.hits.length === size && last !== undefined ? [last.at, last.width] : undefined;
+    size = perSearch.further;
   } while (after !== undefined);
 }
 

@@ -21,8 +21,10 @@ import { StorageError } from "#lib/storage/storage-error.ts";
 export interface LatencySettling {
   /** Calculates what is marked, oldest mark first, and then lets go of the marks; resolves to whether nothing was left, or it has to rest. */
   settle(limit: number): Promise<boolean>;
-  /** Calculates the windows of a flow within a span that a read would meet uncalculated. */
-  settleSpan(flow: FlowId, span: Span): Promise<void>;
+  /** Calculates the windows of a flow within a span that a read would meet uncalculated; resolves to whether there were any. */
+  settleSpan(flow: FlowId, span: Span): Promise<boolean>;
+  /** Only what this process itself has marked: for a read that must not wait for very many journeys of others. */
+  settleOwn(flow: FlowId, span: Span): Promise<boolean>;
 }
 
 /** Windows calculated and written at once. */
@@ -132,6 +134,21 @@ export const createLatencySettling = (cluster: Cluster, marks: LatencyMarks, now
     for (const index of indices) cluster.noteWritten(index);
   };
 
+  const settleMarked = async (flow: FlowId, span: Span, ofOthers: boolean): Promise<boolean> => {
+    const inSpan = (found: readonly LatencyMark[]): FlowWindows => joinWindows(found, { ...span, flow });
+    if ((inSpan(await marks.listOverdue(flow, ofOthers)).get(flow)?.size ?? 0) === 0) return false;
+    await inTurn(async () => {
+      const found = await marks.listOverdue(flow, ofOthers);
+      const only = inSpan(found);
+      await calculate(only);
+      const isWhole = ({ windows }: LatencyMark): boolean =>
+        [...windows].every(([own, starts]) => [...starts].every((at) => only.get(own)?.has(at) ?? false));
+      await removeAll(found.filter(isWhole));
+    });
+    // Also where somebody else did it meanwhile.
+    return true;
+  };
+
   return {
     async settle(limit) {
       const startedAt = now();
@@ -143,17 +160,8 @@ export const createLatencySettling = (cluster: Cluster, marks: LatencyMarks, now
       restUntil = now() + Math.min((now() - startedAt) * restTimes, longestRestMs);
       return found.length < limit;
     },
-    async settleSpan(flow, span) {
-      if ((await marks.listOverdue(flow)).length === 0) return;
-      await inTurn(async () => {
-        const found = await marks.listOverdue(flow);
-        const only = joinWindows(found, { ...span, flow });
-        await calculate(only);
-        const isWhole = ({ windows }: LatencyMark): boolean =>
-          [...windows].every(([own, starts]) => [...starts].every((at) => only.get(own)?.has(at) ?? false));
-        await removeAll(found.filter(isWhole));
-      });
-    },
+    settleSpan: (flow, span) => settleMarked(flow, span, true),
+    settleOwn: (flow, span) => settleMarked(flow, span, false),
   };
 };
 

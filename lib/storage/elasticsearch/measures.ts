@@ -10,22 +10,26 @@ import { readSketches } from "#lib/storage/elasticsearch/latency-window.ts";
 import { toTerm } from "#lib/storage/elasticsearch/search-term.ts";
 import type { Measures } from "#lib/storage/measures.ts";
 
-/** A thousand latencies lie in few windows of a busy hop. */
+/** A thousand latencies lie in few windows of a busy hop, and in very many of a quiet one. */
+const windowsAtFirst = 8;
 const windowsPerSearch = 100;
+/** Of the five seconds that an answer of a cluster may lag. */
+const lagMs = 4_000;
 
 /** Latencies from windows that are always calculated anew from the journeys, never counted up or down (README). */
 export const createMeasures = (cluster: Cluster, marks: LatencyMarks, now: () => number): Measures => {
   const settling = createLatencySettling(cluster, marks, now);
   return {
+    lagMs,
     async latency(query) {
       return await readLatency(cluster, settling, query);
     },
     async negativeLatencies(flow, hop) {
-      // Only where the newest thousand lie, windows have to be calculated before they are read.
+      // Only where the newest thousand lie. What others have written is calculated by the watching worker: a record is not to wait for that.
       let newest = await readNegatives(cluster, flow, hop);
       for (let since = Infinity; newest.since < since; newest = await readNegatives(cluster, flow, hop)) {
         since = newest.since;
-        await settling.settleSpan(flow, { from: since, to: Infinity });
+        if (!(await settling.settleOwn(flow, { from: since, to: Infinity }))) break;
       }
       return newest.latencies;
     },
@@ -48,7 +52,10 @@ const readNegatives = async (
     { range: { width: { gte: narrowestWidth, lte: narrowestWidth } } },
     { term: { hops: toTerm(hop) } },
   ]);
-  for await (const { at, sketches } of readWindows(cluster, ofHop, "desc", windowsPerSearch)) {
+  for await (const { at, sketches } of readWindows(cluster, ofHop, "desc", {
+    first: windowsAtFirst,
+    further: windowsPerSearch,
+  })) {
     const own = readSketches({ sketches }, (name) => name === hop).get(hop);
     if (own === undefined) continue;
     for (const [place, latencyMs] of own.negatives) if (newer + place < skewWindow) latencies.push(latencyMs);

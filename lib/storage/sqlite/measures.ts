@@ -7,6 +7,7 @@ import type { SqliteFile } from "#lib/storage/sqlite/sqlite-file.ts";
 import type { StateReader } from "#lib/storage/sqlite/state.ts";
 
 export class SqliteMeasures implements Measures {
+  readonly lagMs = 1_000;
   readonly #reader: StateReader;
 
   constructor(reader: StateReader) {
