@@ -3,12 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { flows, measureIngest, measureOverload } from "#test/bench/measure-ingest.ts";
+import { measureCluster } from "#test/bench/measure-cluster.ts";
 import { measureConsole } from "#test/bench/measure-console.ts";
 import { measureLookup } from "#test/bench/measure-lookup.ts";
 import { measureStart } from "#test/bench/measure-start.ts";
 import { measureRawFill } from "#test/bench/measure-raw-fill.ts";
 import { toTable, type Figure } from "#test/bench/report.ts";
 import { buildConsole } from "#test/bench/running-process.ts";
+import { elasticsearchHint, findElasticsearch } from "#test/support/elasticsearch.ts";
 import { startTestWorker } from "#test/support/worker.ts";
 
 // `npm run bench`: 5 million events; `-- --short`: 300,000; `-- --events N`. Prints a table; a promise that is missed is
@@ -41,6 +43,14 @@ try {
   }
   say("start");
   figures.push(await measureStart(5));
+  const isShort = count < 1_000_000;
+  if ((await findElasticsearch()) === undefined) say(`Elasticsearch is left out: ${elasticsearchHint}`);
+  else {
+    say("Elasticsearch as the store, and the embedded one beside it");
+    const large = { rounds: 4, eventsPerRound: 20_000, events: 2_000_000, lookups: 2_000 };
+    const small = { rounds: 3, eventsPerRound: 10_000, events: 100_000, lookups: 300 };
+    figures.push(...(await measureCluster({ ...(isShort ? small : large), say })));
+  }
   const records = count < 1_000_000 ? 5_000 : 200_000;
   say(`the console in front of a company of ${records} records`);
   figures.push(...(await measureConsole(records)));

@@ -24,6 +24,8 @@ interface PostOptions {
   /** Whether to send a refused batch again after Retry-After; false: drop it, as in an overload. */
   readonly retry: boolean;
   readonly stop?: AbortSignal;
+  /** The body of the batch that begins with this event, where it is made already. */
+  readonly bodyOf?: (first: number) => Buffer | undefined;
 }
 
 /** Posts orders as NDJSON batches over keep-alive connections, making each body just before it is sent. Bounded by `count`. */
@@ -42,7 +44,7 @@ export const postOrders = async (options: PostOptions): Promise<Posted> => {
       next += size;
       if (options.eventsPerSecond !== undefined)
         await until(begun + ((first - options.first) / options.eventsPerSecond) * 1_000);
-      const body = Buffer.from(orderBatch(first, size, options.startedAt));
+      const body = options.bodyOf?.(first) ?? Buffer.from(orderBatch(first, size, options.startedAt));
       for (;;) {
         const status = await post(agent, `${options.url}/v1/hops`, body);
         if (status === 202) {
