@@ -48,7 +48,7 @@ try {
   else {
     say("Elasticsearch as the store, and the embedded one beside it");
     const large = { rounds: 4, eventsPerRound: 20_000, events: 2_000_000, lookups: 2_000 };
-    const small = { rounds: 3, eventsPerRound: 10_000, events: 100_000, lookups: 300 };
+    const small = { rounds: 2, eventsPerRound: 10_000, events: 60_000, lookups: 200 };
     figures.push(...(await measureCluster({ ...(isShort ? small : large), say })));
   }
   const records = count < 1_000_000 ? 5_000 : 200_000;
