@@ -1,6 +1,7 @@
 import { errors } from "@elastic/elasticsearch";
 import { refusalOf } from "#lib/storage/elasticsearch/cluster-error.ts";
 import type { Cluster, ClusterSettings } from "#lib/storage/elasticsearch/cluster.ts";
+import { toNoAnswer } from "#lib/storage/elasticsearch/no-answer.ts";
 import { StorageError } from "#lib/storage/storage-error.ts";
 
 /** Everything the adapter does needs no more than this; the README tells administrators the same. */
@@ -27,11 +28,7 @@ export async function checkCluster(cluster: Cluster): Promise<void> {
     if (error instanceof StorageError) throw error;
     if (error instanceof errors.ProductNotSupportedError)
       throw refuse(`What answers at ${where} is not Elasticsearch: check ELASTICSEARCH_URL.`, error);
-    if (!(error instanceof errors.ResponseError))
-      throw away(
-        `No Elasticsearch answers at ${where}: ${error instanceof Error ? error.message : String(error)}.`,
-        error,
-      );
+    if (!(error instanceof errors.ResponseError)) throw toNoAnswer(settings, error);
     if (error.statusCode === 401) throw refuse(`Elasticsearch at ${where} refuses ${credentialsOf(settings)}.`, error);
     if (error.statusCode === 403)
       throw refuse(`${whoOf(settings)} lacks the cluster privilege monitor at ${where}.`, error);
