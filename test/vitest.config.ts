@@ -1,6 +1,7 @@
 import "#ingest/check-node.js";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
+import { findOpenssl, opensslHint } from "./support/certificates.ts";
 import { chromiumHint, findChromium } from "./support/chromium.ts";
 import { findLauncher, nodesHint } from "./support/elasticsearch-nodes.ts";
 import { elasticsearchHint, findElasticsearch, securityHint } from "./support/elasticsearch.ts";
@@ -9,12 +10,16 @@ import { foundOrSkipped } from "./support/require.ts";
 const tests = (folder: string): string => `test/${folder}/**/*.test.{ts,tsx}`;
 /** Against a real cluster, beside those of the same room that need none. */
 const onElasticsearch = ["test/lib/storage/elasticsearch/**/*.test.ts", "test/**/elasticsearch-*.test.ts"];
+const onTls = "test/lib/storage/elasticsearch/tls-*.test.ts";
 const onSecured = "test/lib/storage/elasticsearch/secured-*.test.ts";
 /** Of the suites of real processes: they run on the store that HOPLINE_TEST_STORE asks for. */
 const onAskedStore = { setupFiles: "test/support/asked-store.ts" };
 /** A page shows what it was asked for as soon as a busy machine gets to it. */
 const patient = { expect: { poll: { timeout: 15_000 } } };
 const needsConsole = { globalSetup: "test/support/build-console.ts" };
+
+const cluster = foundOrSkipped("elasticsearch", await findElasticsearch(), { hint: elasticsearchHint });
+const openssl = foundOrSkipped("openssl", findOpenssl(), { hint: opensslHint });
 
 const projects: TestProjectInlineConfiguration[] = [
   {
@@ -55,6 +60,7 @@ const projects: TestProjectInlineConfiguration[] = [
     test: {
       name: "console",
       include: [tests("integration/console")],
+      exclude: cluster === undefined ? ["test/integration/console/**/cluster-*.test.ts"] : [],
       // Most of a test's time is waiting for what two processes show.
       maxWorkers: 2,
       sequence: { groupOrder: 2 },
@@ -67,11 +73,10 @@ const projects: TestProjectInlineConfiguration[] = [
   },
 ];
 
-const cluster = foundOrSkipped("elasticsearch", await findElasticsearch(), { hint: elasticsearchHint });
 if (cluster !== undefined) {
   const secured = cluster.username === null ? undefined : cluster;
-  const exclude =
-    foundOrSkipped("elasticsearch with security", secured, { hint: securityHint }) === undefined ? [onSecured] : [];
+  const isSecured = foundOrSkipped("elasticsearch with security", secured, { hint: securityHint }) !== undefined;
+  const exclude = [...(isSecured ? [] : [onSecured]), ...(openssl === undefined ? [onTls] : [])];
   projects.push({
     extends: true,
     test: {
@@ -85,9 +90,9 @@ if (cluster !== undefined) {
   });
 }
 
-if (foundOrSkipped("nodes", findLauncher(), { hint: nodesHint }) !== undefined) {
+if (foundOrSkipped("nodes", findLauncher(), { hint: nodesHint }) !== undefined && openssl !== undefined) {
   projects.push({
-    // Real workers on a real cluster of three nodes, which are killed under load.
+    // A real cluster of three nodes, one of them with TLS; and real workers on it, while its nodes are killed under load.
     extends: true,
     test: {
       name: "fault",

@@ -6,7 +6,9 @@ import { toFlowId } from "#lib/id/id.ts";
 import { openEvents, type Place } from "#lib/storage/open.ts";
 import type { EventStorage } from "#lib/storage/storage.ts";
 import { eventAt, type Load, ordersFlow, startLoad } from "#test/fault/order-load.ts";
-import { startTestNodes, type TestNodes } from "#test/support/elasticsearch-nodes.ts";
+import { checkTls } from "#test/fault/check-tls.ts";
+import { makeCertificates } from "#test/support/certificates.ts";
+import { prepareTestNodes } from "#test/support/elasticsearch-nodes.ts";
 import { waitFor } from "#test/support/wait-for.ts";
 import { newHome, removeHome, startTestWorker, type TestWorker } from "#test/support/worker.ts";
 
@@ -17,15 +19,25 @@ const flow = toFlowId("orders");
 const flows = { "orders.yaml": ordersFlow };
 const recovery = { timeoutMs: 120_000, intervalMs: 50 };
 
-let nodes: TestNodes;
-/** All workers of one cluster have the same. */
 const shared = newHome();
+/** All workers of one cluster have the same. */
 const secretFile = join(shared, "secret");
-afterAll(() => removeHome(shared));
-beforeAll(async () => {
-  nodes = await startTestNodes();
-}, 240_000);
-afterAll(async () => nodes.remove(), 60_000);
+const certificates = makeCertificates(shared);
+const nodes = await prepareTestNodes();
+beforeAll(async () => nodes.found(certificates), 240_000);
+afterAll(async () => {
+  await nodes.remove();
+  removeHome(shared);
+}, 60_000);
+
+// While nobody hurts them: what is asked of the adapter on one node, with documents on two; and over TLS.
+process.env["HOPLINE_TEST_ELASTICSEARCH"] = nodes.urls
+  .map((url) => url.replace("//", `//${nodes.username}:${nodes.password}@`))
+  .join(",");
+process.env["HOPLINE_TEST_REPLICAS"] = "1";
+await import("#test/conformance/control/elasticsearch-control.test.ts");
+await import("#test/conformance/events/elasticsearch-events.test.ts");
+checkTls(nodes, certificates);
 
 /** Two workers on one cluster under load, of which each may be started again. */
 interface Scene {
@@ -40,6 +52,8 @@ afterAll(() => console.table(figures));
 
 const envOf = (prefix: string, more: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> => ({
   ELASTICSEARCH_URL: nodes.urls.join(","),
+  ELASTICSEARCH_USERNAME: nodes.username,
+  ELASTICSEARCH_PASSWORD: nodes.password,
   ELASTICSEARCH_PREFIX: prefix,
   ELASTICSEARCH_REPLICAS: "1",
   HOPLINE_SECRET_FILE: secretFile,
@@ -123,8 +137,8 @@ const placeOf = (prefix: string): Place => ({
   elasticsearch: {
     urls: nodes.urls,
     apiKey: null,
-    username: null,
-    password: null,
+    username: nodes.username,
+    password: nodes.password,
     caFile: null,
     prefix,
     replicas: 1,

@@ -31,7 +31,7 @@ export interface ClusterProxy {
 
 /** Stands in front of the cluster under test and fails as networks and clusters do. `close` is the caller's. */
 export async function startClusterProxy(): Promise<ClusterProxy> {
-  const target = new URL(elasticsearchAddress().url);
+  const target = new URL(elasticsearchAddress().urls[0] ?? "");
   const sockets = new Set<Socket>();
   let behaviour: Behaviour = { kind: "well" };
   let requests = 0;

@@ -11,15 +11,28 @@ const product = { "x-elastic-product": "Elasticsearch" };
 describe("the cluster to test with", () => {
   it("is the one the environment names, its user told apart from its address", () => {
     expect(elasticsearchAddress({ HOPLINE_TEST_ELASTICSEARCH: "http://elastic:p%40ss@es:9201/" })).toEqual({
-      url: "http://es:9201",
+      urls: ["http://es:9201"],
       username: "elastic",
       password: "p@ss",
+      replicas: 0,
+    });
+  });
+
+  it("may have several nodes", () => {
+    const env = {
+      HOPLINE_TEST_ELASTICSEARCH: "http://elastic:p%40ss@es:9201,http://es:9202",
+      HOPLINE_TEST_REPLICAS: "1",
+    };
+    expect(elasticsearchAddress(env)).toMatchObject({
+      urls: ["http://es:9201", "http://es:9202"],
+      password: "p@ss",
+      replicas: 1,
     });
   });
 
   it("is found where Elasticsearch 9 answers", async () => {
     const url = await serve(product, `{ "version": { "number": "9.4.3" } }`);
-    expect(await findElasticsearch({ HOPLINE_TEST_ELASTICSEARCH: url })).toMatchObject({ url });
+    expect(await findElasticsearch({ HOPLINE_TEST_ELASTICSEARCH: url })).toMatchObject({ urls: [url] });
   });
 
   it("is missing where nothing, another program or another version answers", async () => {

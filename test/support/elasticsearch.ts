@@ -2,9 +2,12 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Where the cluster under test is, and who asks it. */
 export interface TestAddress {
-  readonly url: string;
+  /** Of one or several nodes of one cluster. */
+  readonly urls: readonly string[];
   readonly username: string | null;
   readonly password: string | null;
+  /** Copies of each index beside the first: 0 on a cluster of one node. */
+  readonly replicas: number;
 }
 
 export const elasticsearchHint =
@@ -13,26 +16,29 @@ export const elasticsearchHint =
 export const securityHint =
   "set HOPLINE_TEST_ELASTICSEARCH to http://user:password@host:9200 of one that asks for them";
 
-/** HOPLINE_TEST_ELASTICSEARCH, in which `user:password@` may stand, else this machine's. */
+/** HOPLINE_TEST_ELASTICSEARCH, in which `user:password@` may stand before several addresses with commas between, else this machine's. */
 export function elasticsearchAddress(env: Environment = process.env): TestAddress {
-  const url = new URL(env["HOPLINE_TEST_ELASTICSEARCH"] || "http://127.0.0.1:9200");
-  const { username, password } = url;
-  url.username = "";
-  url.password = "";
+  const urls = (env["HOPLINE_TEST_ELASTICSEARCH"] || "http://127.0.0.1:9200").split(",").map((text) => new URL(text));
+  const { username = "", password = "" } = urls.find((url) => url.username !== "") ?? {};
+  for (const url of urls) {
+    url.username = "";
+    url.password = "";
+  }
   return {
-    url: url.href.replace(/\/+$/u, ""),
+    urls: urls.map(({ href }) => href.replace(/\/+$/u, "")),
     username: username === "" ? null : decodeURIComponent(username),
     password: username === "" ? null : decodeURIComponent(password),
+    replicas: Number(env["HOPLINE_TEST_REPLICAS"] ?? 0),
   };
 }
 
 /** The cluster to test with, where one answers as Elasticsearch 9. */
 export async function findElasticsearch(env: Environment = process.env): Promise<TestAddress | undefined> {
   const address = elasticsearchAddress(env);
-  const { url, username, password } = address;
+  const { urls, username, password } = address;
   const credentials = Buffer.from(`${username ?? ""}:${password ?? ""}`).toString("base64");
   try {
-    const answer = await fetch(url, {
+    const answer = await fetch(urls[0] ?? "", {
       headers: username === null ? {} : { authorization: `Basic ${credentials}` },
       signal: AbortSignal.timeout(3_000),
     });

@@ -18,16 +18,13 @@ export interface TestCluster {
 const namesPerRequest = 20;
 
 /** A corner of the cluster under test, with a prefix of its own, for one bed or file. `remove` and `close` are the caller's. */
-export function openTestCluster(): TestCluster & { close(): Promise<void> } {
-  const { url, username, password } = elasticsearchAddress();
+export function openTestCluster(corner: Partial<ClusterSettings> = {}): TestCluster & { close(): Promise<void> } {
   const settings: ClusterSettings = {
-    urls: [url],
+    ...elasticsearchAddress(),
     apiKey: null,
-    username,
-    password,
     caFile: null,
     prefix: `test-${randomBytes(6).toString("hex")}`,
-    replicas: 0,
+    ...corner,
   };
   const cluster = openCluster(settings);
   const opened = [cluster];

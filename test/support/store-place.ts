@@ -10,17 +10,16 @@ import { elasticsearchAddress } from "#test/support/elasticsearch.ts";
 export function placeOf(home: string): Place {
   const prefix = process.env[prefixVariable];
   if (prefix === undefined) return { home, elasticsearch: null };
-  const { url, username, password } = elasticsearchAddress();
+  const address = elasticsearchAddress();
+  const proxy = process.env[urlVariable];
   return {
     home,
     elasticsearch: {
-      urls: [process.env[urlVariable] ?? url],
+      ...address,
+      ...(proxy !== undefined && { urls: [proxy] }),
       apiKey: null,
-      username,
-      password,
       caFile: null,
       prefix: `${prefix}-${basename(home).toLowerCase().slice(-8)}`,
-      replicas: 0,
     },
   };
 }
