@@ -37,6 +37,8 @@ export interface Load {
   readonly acknowledged: ReadonlySet<number>;
   /** Ms without any acknowledgement, at the longest. */
   readonly longestGapMs: number;
+  /** Sends a tenth from now on, or all again: what comes while nodes start must be stored afterwards, and a little proves as much. */
+  ease(isEased: boolean): void;
   /** Sends no more; resolves when every batch under way was answered with 2xx. */
   finish(): Promise<void>;
 }
@@ -51,6 +53,7 @@ export function startLoad(workers: () => readonly TestWorker[], lanesAtOnce = 2)
   const acknowledged = new Set<number>();
   let next = 0;
   let isFinishing = false;
+  let isEased = false;
   let lastAt = performance.now();
   let longestGapMs = 0;
   const note = (places: readonly number[]): void => {
@@ -84,7 +87,7 @@ export function startLoad(workers: () => readonly TestWorker[], lanesAtOnce = 2)
         send(places.filter((place) => place % 2 === 0)),
         send(places.filter((place) => place % 2 === 1)),
       ]);
-      await pause(restMs);
+      await pause(isEased ? restMs * 10 : restMs);
     }
   };
   const lanes = Promise.all(Array.from({ length: lanesAtOnce }, lane));
@@ -92,6 +95,9 @@ export function startLoad(workers: () => readonly TestWorker[], lanesAtOnce = 2)
     acknowledged,
     get longestGapMs() {
       return longestGapMs;
+    },
+    ease(wanted) {
+      isEased = wanted;
     },
     async finish() {
       isFinishing = true;
