@@ -12,8 +12,11 @@ interface Attempts {
 const attempts = new Map<string, Attempts>();
 const formOf = (name: string): string => nameForm(name).slice(0, 200);
 
-/** Failed sign-ins of names without an account, so that a lockout says nothing about who has one. In memory, the newest names only. */
-export const strangers = {
+/**
+ * Failed sign-ins that stand in no store: of names without an account, so that a lockout says nothing about who has one, and of all names
+ * while the store takes no writes. Of this process, the newest names only.
+ */
+export const attemptsInMemory = {
   lockedUntil: (name: string): number | null => attempts.get(formOf(name))?.lockedUntil ?? null,
   countFailure(name: string, now: number): number | null {
     const form = formOf(name);
@@ -24,5 +27,8 @@ export const strangers = {
     const [oldest] = attempts.keys();
     if (attempts.size > remembered && oldest !== undefined) attempts.delete(oldest);
     return lockedUntil;
+  },
+  forget(name: string): void {
+    attempts.delete(formOf(name));
   },
 };
