@@ -16,6 +16,8 @@ const onSecured = "test/lib/storage/elasticsearch/secured-*.test.ts";
 const onAskedStore = { setupFiles: "test/support/asked-store.ts" };
 /** A page shows what it was asked for as soon as a busy machine gets to it. */
 const patient = { expect: { poll: { timeout: 15_000 } } };
+/** Of two cores both, where most of a test's time is waiting for what other processes show. */
+const waiting = { maxWorkers: 2 };
 const needsConsole = { globalSetup: "test/support/build-console.ts" };
 
 const cluster = foundOrSkipped("elasticsearch", await findElasticsearch(), { hint: elasticsearchHint });
@@ -48,6 +50,7 @@ const projects: TestProjectInlineConfiguration[] = [
       name: "integration",
       include: [tests("integration")],
       exclude: [tests("integration/console"), ...onElasticsearch],
+      ...waiting,
       sequence: { groupOrder: 1 },
       testTimeout: 120_000,
       hookTimeout: 60_000,
@@ -61,8 +64,7 @@ const projects: TestProjectInlineConfiguration[] = [
       name: "console",
       include: [tests("integration/console")],
       exclude: cluster === undefined ? ["test/integration/console/**/cluster-*.test.ts"] : [],
-      // Most of a test's time is waiting for what two processes show.
-      maxWorkers: 2,
+      ...waiting,
       sequence: { groupOrder: 2 },
       testTimeout: 120_000,
       hookTimeout: 60_000,
@@ -83,6 +85,7 @@ if (cluster !== undefined) {
       name: "elasticsearch",
       include: onElasticsearch,
       exclude,
+      ...waiting,
       sequence: { groupOrder: 1 },
       testTimeout: 120_000,
       hookTimeout: 60_000,
@@ -110,6 +113,7 @@ if (foundOrSkipped("chromium", findChromium(), { hint: chromiumHint }) !== undef
     test: {
       name: "browser",
       include: [tests("browser")],
+      ...waiting,
       sequence: { groupOrder: 3 },
       testTimeout: 120_000,
       hookTimeout: 60_000,
