@@ -21,7 +21,7 @@ export interface ChainedEntry extends AuditEntry {
   readonly hash: string;
 }
 
-/** What people change, export or look at. Changes are appended by the port that makes them; reads are queued here and chained within 1 s. */
+/** What people change, export or look at. Changes are appended by the port that makes them; reads are queued here and chained within 1 s. Nothing is let go: retention is about events. */
 export interface Audit {
   /** Resolves when queued, not when on disk: a page need not wait. `list`, `heads`, `verify` and closing write the queue first; where nothing can be written now, `list` answers without it. `full` when too many wait. */
   append(entries: readonly AuditEntry[]): Promise<void>;
