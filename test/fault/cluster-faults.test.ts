@@ -24,7 +24,7 @@ const shared = newHome();
 const secretFile = join(shared, "secret");
 const certificates = makeCertificates(shared);
 const nodes = await prepareTestNodes();
-beforeAll(async () => nodes.found(certificates), 240_000);
+beforeAll(async () => nodes.found(certificates), 400_000);
 afterAll(async () => {
   await nodes.remove();
   removeHome(shared);
