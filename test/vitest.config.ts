@@ -78,7 +78,7 @@ const projects: TestProjectInlineConfiguration[] = [
 if (cluster !== undefined) {
   const secured = cluster.username === null ? undefined : cluster;
   const isSecured = foundOrSkipped("elasticsearch with security", secured, { hint: securityHint }) !== undefined;
-  const exclude = [...(isSecured ? [] : [onSecured]), ...(openssl === undefined ? [onTls] : [])];
+  const exclude = [tests("browser"), ...(isSecured ? [] : [onSecured]), ...(openssl === undefined ? [onTls] : [])];
   projects.push({
     extends: true,
     test: {
@@ -113,6 +113,7 @@ if (foundOrSkipped("chromium", findChromium(), { hint: chromiumHint }) !== undef
     test: {
       name: "browser",
       include: [tests("browser")],
+      exclude: cluster === undefined ? onElasticsearch : [],
       ...waiting,
       sequence: { groupOrder: 3 },
       testTimeout: 120_000,
