@@ -50,7 +50,7 @@ describe("latency", () => {
       near(hop?.p95Ms, 9_500);
       near(hop?.p99Ms, 9_900);
       near(hops.find((each) => each.hop === "end_to_end")?.buckets[0]?.p50Ms, 5_000);
-    });
+    }, settledMs);
   });
 
   it("is answered for one hop and in buckets when asked so", async () => {
@@ -164,6 +164,6 @@ describe("an import", () => {
         )
       ).body;
       expect(hops.some((each) => each.buckets.some((bucket) => bucket.count > 0))).toBe(true);
-    });
+    }, settledMs);
   });
 });
