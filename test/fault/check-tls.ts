@@ -13,22 +13,24 @@ import { newHome, removeHome, startRefused, startTestWorker } from "#test/suppor
 export function checkTls(nodes: TestNodes, { ca, anotherCa }: Certificates): void {
   const { host, port } = nodes.voter;
   const url = `https://${host}:${port}`;
-  const corner = openTestCluster({ urls: [url], caFile: ca });
-  afterAll(async () => {
-    await corner.remove();
-    await corner.close();
-  });
-
-  checkSources({
-    name: "elasticsearch over TLS",
-    givesSpaceBackLate: "a cluster takes deleted documents off its disks when it merges segments",
-    start: async () => ({
-      open: async () => openEventStorage({ cluster: corner.openAnother(), now: () => TEN }),
-      remove: async () => emptyEventIndices(corner),
-    }),
-  });
 
   describe("a cluster that speaks TLS, its certificate signed by an authority of one's own", () => {
+    const corner = openTestCluster({ urls: [url], caFile: ca });
+    // With the last of these tests: a node that is started anew speaks no TLS.
+    afterAll(async () => {
+      await corner.remove();
+      await corner.close();
+    });
+
+    checkSources({
+      name: "elasticsearch over TLS",
+      givesSpaceBackLate: "a cluster takes deleted documents off its disks when it merges segments",
+      start: async () => ({
+        open: async () => openEventStorage({ cluster: corner.openAnother(), now: () => TEN }),
+        remove: async () => emptyEventIndices(corner),
+      }),
+    });
+
     const makeHome = (): string => {
       const home = newHome();
       onTestFinished(() => removeHome(home));
