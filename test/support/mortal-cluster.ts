@@ -8,6 +8,8 @@ export interface Mortal {
   kill(): void;
   /** Kills it at its next write but `skipped`: before the cluster hears of it, or when the cluster has done it. */
   killAtWrite(skipped: number, moment: "before" | "after"): void;
+  /** It lives on, where such a write has not come. */
+  spare(): void;
   readonly isDead: boolean;
 }
 
@@ -55,6 +57,9 @@ export function mortal(cluster: Cluster): Mortal {
         alive();
         return outcomes;
       },
+    },
+    spare() {
+      left = null;
     },
     kill() {
       isDead = true;

@@ -153,7 +153,15 @@ describe("a key", () => {
       },
       { id: "ret-1", source: "shop", step: "asked", time: t + 3000, keys: { return_no: "R-1", payment_no: "P-10" } },
     );
-    const answer = await world.until("waybill_no", "W-10", ({ journeys }) => journeys.length === 2);
+    const answer = await world.until(
+      "waybill_no",
+      "W-10",
+      ({ journeys }) =>
+        journeys.length === 2 &&
+        journeys.every(
+          ({ eventsTotal, links }) => eventsTotal === 2 && links.some(({ relatedTotal }) => relatedTotal === 2),
+        ),
+    );
     expect(new Set(answer.journeys.map(({ primary }) => primary))).toEqual(new Set(["SO-10", "SO-11"]));
     for (const journey of answer.journeys) {
       expect(journey).toMatchObject({ eventsTotal: 2 });

@@ -41,6 +41,7 @@ describe("a cluster whose disks are full", () => {
     await expect(worker.access.recordSignIn(id, 2)).rejects.toMatchObject({ code: "full", retryable: true });
     await worker.audit.append([{ at: 3, by: "wang", action: "record.read", object: "o", result: "done" }]);
     await expect(worker.audit.heads()).rejects.toMatchObject({ code: "full" });
+    await corner.seen();
     const kept = await worker.audit.list({ cursor: null, limit: 10 });
     expect(kept.items.map(({ action }) => action)).toEqual(["redrive.requested", "user.created"]);
     await flood(false);
@@ -68,6 +69,7 @@ describe("a cluster whose disks are full", () => {
     expect(await storage.definitions.revision()).toBe(1);
     expect(await storage.definitions.findSetting("x")).toBe(1);
     expect(await storage.definitions.listActive()).toEqual([]);
+    await corner.seen();
     expect((await storage.audit.list({ cursor: null, limit: 10 })).items).toHaveLength(1);
     await flood(false);
     await waitFor("the change", async () => (await storage.definitions.revision()) === 2);
