@@ -12,7 +12,7 @@ record: { primary: order_no }
 steps:
   - { id: placed, system: oms }
   - { id: paid, system: payment, after: placed, within: 1s }
-  - { id: posted, system: finance, after: paid, within: 1s, sources: [finance-importer, ledger] }
+  - { id: posted, system: finance, after: paid, within: 4s, sources: [finance-importer, ledger] }
 `;
 
 let worker: TestWorker;
@@ -42,14 +42,14 @@ describe("deadlines", () => {
     ]);
     await reached("A", "in_progress");
     await reached("A", "unknown");
-    expect(await rowOf("A")).toMatchObject({ step: "posted", reason: "source_silent", dueAt: at + 1_000 });
+    expect(await rowOf("A")).toMatchObject({ step: "posted", reason: "source_silent", dueAt: at + 4_000 });
     await beat("finance-importer");
     await beat("ledger", at);
     expect((await rowOf("A"))?.state).toBe("unknown");
     await beat("ledger");
     await reached("A", "overdue");
     expect(await rowOf("A")).toMatchObject({ reason: "not_seen" });
-    await worker.sendHops([{ step: "posted", time: at + 2_000, keys: { order_no: "A" } }]);
+    await worker.sendHops([{ step: "posted", time: at + 4_500, keys: { order_no: "A" } }]);
     await reached("A", "completed_late");
   });
 
