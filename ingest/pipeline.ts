@@ -50,7 +50,12 @@ export async function openPipeline(settings: Settings, log: Logger, now: () => n
   try {
     // Only the holder of the event store's lock takes up what a dead worker left in the control store.
     const control = await openControl(settings, { mode: "worker", now });
-    const declarations = await openDeclarations({ settings, control, collector, log, now });
+    const declarations = await openDeclarations({ settings, control, collector, log, now }).catch(
+      async (error: unknown) => {
+        await control.close();
+        throw error;
+      },
+    );
     return {
       control,
       collector,

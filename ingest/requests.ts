@@ -43,15 +43,18 @@ export function takeRequests(options: RequestTakerOptions): RequestTaker {
 
 async function run(options: RequestTakerOptions, signal: AbortSignal): Promise<void> {
   const { control, log } = options;
+  let isLost = false;
   while (!signal.aborted) {
     try {
       const request = await control.requests.take();
+      isLost = false;
       if (request !== null) {
         await finish(request, options);
         continue;
       }
     } catch (error) {
-      log.warn({ err: error }, "requests could not be read; trying again");
+      if (!isLost) log.warn({ err: error }, "requests could not be read; trying until they can");
+      isLost = true;
     }
     await pause(askEveryMs, signal);
   }
