@@ -19,7 +19,7 @@ import type { Settings } from "#lib/config/env.ts";
 import { publishWorkerAddress, withdrawWorkerAddress } from "#lib/config/worker-address.ts";
 
 /** Request bodies held at once; with what the collector makes of them the worker stays under 512 MiB however much is sent. */
-const held = { limitBytes: 24 * 2 ** 20, fewBodies: 3 };
+const held = { limitBytes: 16 * 2 ** 20, fewBodies: 3 };
 const drainMs = 20_000;
 
 export interface RunningWorker {

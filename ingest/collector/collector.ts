@@ -48,7 +48,7 @@ export async function startCollector(options: CollectorOptions, log: Logger): Pr
     workerData: options,
     name: "collector",
     // Left to itself V8 lets garbage grow with the machine's memory; what is live here stays well under half of this.
-    resourceLimits: { maxOldGenerationSizeMb: 160, maxYoungGenerationSizeMb: 32 },
+    resourceLimits: { maxOldGenerationSizeMb: 160, maxYoungGenerationSizeMb: 16 },
   });
   const waiting = new Map<number, Waiting>();
   const ready = Promise.withResolvers<void>();
